@@ -1,0 +1,27 @@
+"""What a store is given to write. A store never reads the ledger itself: the graph is passed in as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from kgc.data import ChunkRow, DocumentRow, Entity, Event, Fact, MentionRow
+from kgc.schema import Schema
+
+
+class Graph(Protocol):
+    """The graph to be written, streamed in the order of ids. Every iterator may be asked for again.
+
+    By default what stores hold: facts that are not negated, not rejected and aligned, and the entities they or a
+    mention name. `hidden=True` gives the rest as well. `fingerprint` changes whenever any of it changes.
+    """
+
+    schema: Schema
+    fingerprint: str
+
+    def entities(self) -> Iterator[Entity]: ...
+    def facts(self, hidden: bool = False) -> Iterator[Fact]: ...
+    def events(self, hidden: bool = False) -> Iterator[Event]: ...
+    def documents(self) -> Iterator[DocumentRow]: ...
+    def chunks(self) -> Iterator[ChunkRow]: ...
+    def mentions(self) -> Iterator[MentionRow]: ...
