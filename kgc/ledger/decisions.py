@@ -1,0 +1,94 @@
+"""What was decided about the graph: by the resolver, anew each time, and by people, for good."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from kgc.data import Decision, content_id
+from kgc.ledger.codec import dump
+
+RULE = "rule:"
+"""Decisions `by` this prefix are the resolver's: replaced at every derivation, but for those that a person undid."""
+
+
+def decision_id(kind: str, what: Iterable[str], payload: str = "") -> str:
+    """The same decision has the same id on every machine, whoever takes it."""
+    return content_id("decision", kind, payload, *what)
+
+
+class Decisions:
+    """Reads and writes decisions. Whoever changes something holds a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._sql = connection
+
+    def all(self) -> tuple[Decision, ...]:
+        rows = self._sql.execute("SELECT * FROM decision ORDER BY at DESC, kind, what, id")
+        return tuple(map(_decision, rows))
+
+    def of_kind(self, *kinds: str) -> tuple[Decision, ...]:
+        """Decisions in force, oldest first."""
+        marks = ",".join("?" * len(kinds))
+        rows = self._sql.execute(
+            f"SELECT * FROM decision WHERE kind IN ({marks}) AND NOT undone ORDER BY at, id",
+            kinds,
+        )
+        return tuple(map(_decision, rows))
+
+    def get(self, prefix: str) -> tuple[Decision, ...]:
+        """The decisions whose id begins so."""
+        rows = self._sql.execute("SELECT * FROM decision WHERE substr(id, 1, ?) = ?", (len(prefix), prefix))
+        return tuple(map(_decision, rows))
+
+    def apart(self) -> frozenset[tuple[str, str]]:
+        """Pairs of keys that a person took apart: merges undone."""
+        rows = self._sql.execute("SELECT what FROM decision WHERE kind = 'merge' AND undone")
+        pairs = (json.loads(r["what"]) for r in rows)
+        return frozenset((a, b) if a < b else (b, a) for a, b in pairs)
+
+    def put(self, decision: Decision) -> Decision:
+        """Record a person's decision; taken again after it was undone, it is in force again."""
+        at = decision.at or datetime.now(UTC).isoformat(timespec="microseconds")
+        self._sql.execute(
+            "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " score = excluded.score, reason = excluded.reason, by = excluded.by, at = excluded.at,"
+            " undone = excluded.undone",
+            (
+                decision.id, decision.kind, dump(list(decision.what)), decision.payload, decision.score,
+                decision.reason, decision.by, at, decision.undone,
+            ),
+        )  # fmt: skip
+        return replace(decision, at=at)
+
+    def undo(self, decision: Decision) -> Decision:
+        self._sql.execute("UPDATE decision SET undone = 1 WHERE id = ?", (decision.id,))
+        return replace(decision, undone=True)
+
+    def replace_rules(self, proposals: Iterable[Decision]) -> None:
+        """Put the resolver's present decisions in place of its former ones.
+
+        One that stays keeps its time; one that a person undid stays undone; a person's own is not touched.
+        """
+        now = datetime.now(UTC).isoformat(timespec="microseconds")
+        self._sql.execute("CREATE TEMP TABLE IF NOT EXISTS proposal (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._sql.execute("DELETE FROM temp.proposal")
+        for d in proposals:
+            self._sql.execute("INSERT OR IGNORE INTO temp.proposal VALUES (?)", (d.id,))
+            self._sql.execute(
+                "INSERT OR IGNORE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                (d.id, d.kind, dump(list(d.what)), d.payload, d.score, d.reason, d.by, now),
+            )
+        self._sql.execute(
+            "DELETE FROM decision WHERE by LIKE 'rule:%' AND NOT undone AND id NOT IN (SELECT id FROM temp.proposal)"
+        )
+
+
+def _decision(row: sqlite3.Row) -> Decision:
+    return Decision(
+        row["id"], row["kind"], tuple(json.loads(row["what"])), row["payload"], row["score"], row["reason"],
+        row["by"], row["at"], bool(row["undone"]),
+    )  # fmt: skip

@@ -1,0 +1,236 @@
+"""What was extracted from each chunk under each recipe, as rows that facts are derived from."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+from kgc.data import Chunk, EventMention, Extraction, Literal, Mention, Problem, Triple
+from kgc.data.names import mention_key, normalise, tidy
+from kgc.ledger.codec import ALIGNED, clean, dump, dump_problem, dump_qualifiers, literal_row
+from kgc.ledger.folders import chunk_of
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a chunk is turned into an extraction. `id` is a hash of the other four; the schema itself may be edited."""
+
+    id: str
+    schema_name: str
+    strategy: str
+    model: str
+    chunking: str
+    schema: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the ledger remembers of one extraction, beside its rows."""
+
+    chunk_key: str
+    state: str
+    attempt: int
+    asking: str
+    deriving: str
+    answers: tuple[str, ...]
+
+
+class Extractions:
+    """Recipes, extractions, and the rows that make them up. Whoever changes something holds a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._sql = connection
+
+    # Recipes
+
+    def recipes(self, active: bool = True) -> tuple[Recipe, ...]:
+        rows = self._sql.execute("SELECT * FROM recipe WHERE active OR ? ORDER BY id", (not active,))
+        return tuple(
+            Recipe(r["id"], r["schema_name"], r["strategy"], r["model"], r["chunking"], r["schema"], bool(r["active"]))
+            for r in rows
+        )
+
+    def use(self, recipe: Recipe, *, alone: bool) -> bool:
+        """Make a recipe active, alone or beside those there; returns whether anything changed."""
+        before = [(r.id, r.schema) for r in self.recipes()]
+        if alone:
+            self._sql.execute("UPDATE recipe SET active = 0 WHERE id != ? AND active", (recipe.id,))
+        self._sql.execute(
+            "INSERT INTO recipe (id, schema_name, strategy, model, chunking, schema, active)"
+            " VALUES (?, ?, ?, ?, ?, ?, 1)"
+            " ON CONFLICT (id) DO UPDATE SET schema = excluded.schema, active = 1",
+            (recipe.id, recipe.schema_name, recipe.strategy, recipe.model, recipe.chunking, recipe.schema),
+        )
+        return before != [(r.id, r.schema) for r in self.recipes()]
+
+    # What has to be done
+
+    def open_chunks(self, recipe: Recipe) -> Iterator[Chunk]:
+        """Chunks that were never asked, or whose call is pending, longest first; one of those that say the same."""
+        query = (
+            "SELECT c.*, d.id AS document_id, min(c.rowid) FROM chunk c JOIN document d ON d.rowid = c.document"
+            " LEFT JOIN extraction e ON e.chunk_key = c.key AND e.recipe = (SELECT rowid FROM recipe WHERE id = ?)"
+            " WHERE c.chunking = ? AND (e.state IS NULL OR e.state = 'pending')"
+            " GROUP BY c.key ORDER BY length(c.text) DESC, c.key"
+        )
+        for row in self._sql.execute(query, (recipe.id, recipe.chunking)):
+            yield chunk_of(row)
+
+    def count_open(self, recipe: Recipe) -> int:
+        query = (
+            "SELECT count(DISTINCT c.key) FROM chunk c LEFT JOIN extraction e ON e.chunk_key = c.key"
+            " AND e.recipe = (SELECT rowid FROM recipe WHERE id = ?)"
+            " WHERE c.chunking = ? AND (e.state IS NULL OR e.state = 'pending')"
+        )
+        return int(self._sql.execute(query, (recipe.id, recipe.chunking)).fetchone()[0])
+
+    def settled(
+        self, recipe: Recipe, state: str, *, other_than: str = "", column: str = "deriving"
+    ) -> Iterator[tuple[Chunk, Stored]]:
+        """Live chunks whose extraction is in `state` and, when given, whose fingerprint is another one."""
+        assert column in ("asking", "deriving")
+        query = (
+            "SELECT c.*, d.id AS document_id, min(c.rowid), e.state, e.attempt, e.asking, e.deriving, e.answers"
+            " FROM chunk c JOIN document d ON d.rowid = c.document JOIN extraction e ON e.chunk_key = c.key"
+            " AND e.recipe = (SELECT rowid FROM recipe WHERE id = ?)"
+            f" WHERE c.chunking = ? AND e.state = ? AND (? = '' OR e.{column} != ?)"
+            " GROUP BY c.key ORDER BY length(c.text) DESC, c.key"
+        )
+        for row in self._sql.execute(query, (recipe.id, recipe.chunking, state, other_than, other_than)):
+            answers = tuple(json.loads(row["answers"]))
+            stored = Stored(row["key"], row["state"], row["attempt"], row["asking"], row["deriving"], answers)
+            yield chunk_of(row), stored
+
+    # What was done
+
+    def put(self, recipe: Recipe, found: Extraction, *, asking: str, deriving: str, attempt: int = 0) -> None:
+        """Store what was read from one chunk, in place of what was there under this recipe."""
+        state = "failed" if found.failure else "done"
+        problem = dump_problem(found.failure) if found.failure else None
+        models = {t.evidence.model for t in found.triples} | {e.evidence.model for e in found.events}
+        row = self._insert(recipe, found.chunk, state, attempt, asking, deriving, min(models, default=""), problem,
+                           found.answers)  # fmt: skip
+        nameless = tuple(
+            Problem("unparsable", f"a {t.relation} without a name at one end", raw=t.evidence.rationale)
+            for t in found.triples
+            if not _named(t)
+        )
+        self._put_problems(row, found.problems + nameless)
+        self._put_mentions(row, found)
+        for triple in filter(_named, found.triples):
+            self._put_claim(row, triple)
+        for event in found.events:
+            self._put_event(row, event)
+
+    def put_unread(self, recipe: Recipe, chunk_key: str, state: str, problem: Problem, *, asking: str, deriving: str,
+                   attempt: int = 0) -> None:  # fmt: skip
+        """Store that a chunk failed, or is pending and why. A pending retry leaves a failure as it was."""
+        if state == "pending" and self._state(recipe, chunk_key) in ("failed", "done"):
+            return
+        self._insert(recipe, chunk_key, state, attempt, asking, deriving, "", dump_problem(problem), ())
+
+    def reread(self, recipe: Recipe, chunk_key: str, deriving: str) -> None:
+        """Remember that an extraction also stands under a newer schema."""
+        self._sql.execute(
+            "UPDATE extraction SET deriving = ? WHERE chunk_key = ?"
+            " AND recipe = (SELECT rowid FROM recipe WHERE id = ?)",
+            (deriving, chunk_key, recipe.id),
+        )
+
+    def _state(self, recipe: Recipe, chunk_key: str) -> str:
+        query = "SELECT state FROM extraction WHERE chunk_key = ? AND recipe = (SELECT rowid FROM recipe WHERE id = ?)"
+        row = self._sql.execute(query, (chunk_key, recipe.id)).fetchone()
+        return row["state"] if row else ""
+
+    def _insert(self, recipe: Recipe, chunk_key: str, state: str, attempt: int, asking: str, deriving: str,
+                model: str, problem: str | None, answers: tuple[str, ...]) -> int:  # fmt: skip
+        self._sql.execute(
+            "DELETE FROM extraction WHERE chunk_key = ? AND recipe = (SELECT rowid FROM recipe WHERE id = ?)",
+            (chunk_key, recipe.id),
+        )
+        cursor = self._sql.execute(
+            "INSERT INTO extraction (chunk_key, recipe, state, attempt, asking, deriving, model, problem, answers)"
+            " VALUES (?, (SELECT rowid FROM recipe WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)",
+            (chunk_key, recipe.id, state, attempt, asking, deriving, clean(model), problem, dump(list(answers))),
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def _put_problems(self, extraction: int, problems: Iterable[Problem]) -> None:
+        rows = (
+            (extraction, n, p.code, p.severity, dump({k: v for k, v in asdict(p).items() if k in _DETAIL}))
+            for n, p in enumerate(problems)
+        )
+        self._sql.executemany("INSERT INTO problem VALUES (?, ?, ?, ?, ?)", rows)
+
+    def _put_mentions(self, extraction: int, found: Extraction) -> None:
+        """All places where something is named, each once, in order of the text."""
+        ends = (m for t in found.triples for m in (t.head, t.tail) if isinstance(m, Mention))
+        players = (r.value for e in found.events for r in e.roles if isinstance(r.value, Mention))
+        seen = {(self._name(m), m.span) for m in (*found.mentions, *ends, *players) if tidy(m.surface)}
+        located = {name for name, span in seen if span}
+        kept = sorted(
+            (span.start if span else -1, span.end if span else -1, name)
+            for name, span in seen
+            if span or name not in located
+        )
+        rows = ((extraction, n, name, *((s, e) if s >= 0 else (None, None))) for n, (s, e, name) in enumerate(kept))
+        self._sql.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?)", rows)
+
+    def _name(self, mention: Mention) -> int:
+        key = clean(mention_key(mention.type, mention.surface))
+        row = self._sql.execute("SELECT rowid FROM name WHERE key = ?", (key,)).fetchone()
+        if row:
+            return int(row[0])
+        surface = clean(tidy(mention.surface))
+        norm = normalise(surface)
+        cursor = self._sql.execute(
+            "INSERT INTO name (key, type, surface, norm, suffix) VALUES (?, ?, ?, ?, ?)",
+            (key, mention.type, surface, norm.text, norm.suffix),
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def _put_claim(self, extraction: int, t: Triple) -> None:
+        qualifiers, time = dump_qualifiers(t.qualifiers)
+        self._sql.execute(
+            "INSERT INTO claim (extraction, head, relation, tail, raw, value, datatype, unit, lang, negated, hedged,"
+            " qualifiers, time, confidence, start, stop, aligned, rationale)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                extraction, self._name(t.head), t.relation, None if isinstance(t.tail, Literal) else self._name(t.tail),
+                *(literal_row(t.tail) if isinstance(t.tail, Literal) else (None,) * 5),
+                t.negated, t.hedged, clean(qualifiers), clean(time), t.confidence, t.evidence.span.start,
+                t.evidence.span.end, ALIGNED.index(t.evidence.aligned), clean(t.evidence.rationale),
+            ),
+        )  # fmt: skip
+
+    def _put_event(self, extraction: int, event: EventMention) -> None:
+        roles = sorted(
+            (
+                [r.name, *literal_row(r.value)] if isinstance(r.value, Literal) else [r.name, self._name(r.value)]
+                for r in event.roles
+            ),
+            key=dump,
+        )
+        self._sql.execute(
+            "INSERT INTO happening (extraction, type, event_trigger, roles, confidence, start, stop, aligned,"
+            " rationale)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                extraction, event.type, clean(event.trigger), clean(dump(roles)), event.confidence,
+                event.evidence.span.start, event.evidence.span.end, ALIGNED.index(event.evidence.aligned),
+                clean(event.evidence.rationale),
+            ),
+        )  # fmt: skip
+
+
+_DETAIL = ("message", "where", "raw", "hint")
+
+
+def _named(triple: Triple) -> bool:
+    ends = (triple.head, triple.tail)
+    return all(tidy(end.surface if isinstance(end, Mention) else end.raw) for end in ends)

@@ -1,0 +1,1 @@
+"""Which names mean the same thing: proposals with a reason, as decisions that a person can undo."""
