@@ -1,0 +1,112 @@
+"""A fact's evidence as it stands in its document: the text before, the quote with its names marked, the text after.
+
+All cutting is done here, in code points, since a browser counts in other units.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from kgc.data import Document, Fact, Literal, Node, Span, Support
+from kgc.errors import UnknownName
+from kgc.view.names import find_names
+from kgc.view.source import Source
+
+SegmentKind = OneOf["text", "head", "tail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a quote: plain text, or a name of the fact's head or tail."""
+
+    text: str
+    kind: SegmentKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One place that a fact stands on, ready to be drawn; `before + quote + after` is a piece of the document.
+
+    `cut_before` and `cut_after` tell that the document goes on there. Where the quote does not stand in the text as
+    it is (`in_place` false: loosely aligned, or the document is no longer there), `before` and `after` are empty.
+    """
+
+    support: Support
+    title: str
+    before: str
+    quote: tuple[Segment, ...]
+    after: str
+    cut_before: bool
+    cut_after: bool
+    in_place: bool
+
+
+def evidence(source: Source, fact: Fact, *, around: int = 400, limit: int = 20) -> tuple[Passage, ...]:
+    """The first `limit` places that the fact stands on, each with up to `around` code points of text on both sides."""
+    heads = names_of(source, fact.head)
+    tails = (fact.tail.raw, fact.tail.value) if isinstance(fact.tail, Literal) else names_of(source, fact.tail)
+    return tuple(_passage(source, support, heads, tails, around) for support in fact.evidence[:limit])
+
+
+def names_of(source: Source, node: Node) -> tuple[str, ...]:
+    """All names that an entity goes by; its own name alone where the workspace no longer knows it."""
+    try:
+        cards = source.show(node.id, limit=1)
+    except UnknownName:
+        return (node.name,)
+    return (node.name, *(alias.name for card in cards for alias in card.entity.aliases))
+
+
+def _passage(source: Source, support: Support, heads: Iterable[str], tails: Iterable[str], around: int) -> Passage:
+    try:
+        document = source.document(support.document)
+    except UnknownName:
+        document = None
+    span = Span(support.start, support.end)
+    quote = mark(support.quote, heads, tails)
+    title = document.meta.title if document else ""
+    if document is None or not support.quote or span.of(document.text) != support.quote:
+        return Passage(support, title, "", quote, "", cut_before=False, cut_after=False, in_place=False)
+    start, end = window(document, span, around)
+    before, after = document.text[start : span.start], document.text[span.end : end]
+    cut_before, cut_after = start > 0, end < len(document.text)
+    return Passage(support, title, before, quote, after, cut_before, cut_after, in_place=True)
+
+
+def mark(quote: str, heads: Iterable[str], tails: Iterable[str]) -> tuple[Segment, ...]:
+    """The quote in segments that together are the quote; where names overlap, the head's goes first."""
+    head_spans = find_names(quote, heads)
+    taken = [(span, "head") for span in head_spans]
+    taken += [
+        (s, "tail") for s in find_names(quote, tails) if all(s.end <= h.start or h.end <= s.start for h in head_spans)
+    ]
+    segments: list[Segment] = []
+    at = 0
+    for span, kind in sorted(taken):
+        if at < span.start:
+            segments.append(Segment(quote[at : span.start]))
+        segments.append(Segment(span.of(quote), "head" if kind == "head" else "tail"))
+        at = span.end
+    return (*segments, Segment(quote[at:])) if at < len(quote) else tuple(segments)
+
+
+def window(document: Document, span: Span, around: int) -> tuple[int, int]:
+    """Where to cut the document around a span: at white space if there is some near, never before a combining mark."""
+    text = document.text
+    start, end = max(0, span.start - around), min(len(text), span.end + around)
+    if start > 0:
+        start = _next_space(text, range(start, min(start + around // 4, span.start)), start)
+    if end < len(text):
+        end = _next_space(text, range(end - 1, max(end - around // 4, span.end) - 1, -1), end)
+    while 0 < start < span.start and unicodedata.combining(text[start]):
+        start += 1
+    while span.end < end < len(text) and unicodedata.combining(text[end]):
+        end -= 1
+    return start, end
+
+
+def _next_space(text: str, places: Sequence[int], otherwise: int) -> int:
+    return next((i for i in places if text[i].isspace()), otherwise)
