@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 DATATYPES: Final = ("string", "integer", "number", "boolean", "date", "amount", "identifier", "url")
-"""What an attribute may hold: the annotation names `String, Integer, Number, Boolean, Date, Amount, Identifier, Url`."""
+"""What an attribute may hold: the words `String, Integer, Number, Boolean, Date, Amount, Identifier, Url`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
-    """A class of things. `parent` is another entity type's name or ""; attributes are the class's own, not inherited."""
+    """A class of things. `parent` is an entity type's name or ""; attributes are the class's own, not inherited."""
 
     name: str
     definition: str = ""
