@@ -1,0 +1,1 @@
+"""Pairs of inverse functions between records and the text that models write."""
