@@ -36,6 +36,9 @@ ProblemCode = OneOf[
     "unavailable",
     "bad_request",
     "context_overflow",
+    # a run that was stopped before this was asked
+    "budget",
+    "interrupted",
 ]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal as OneOf
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kgc.errors import ModelError
 from kgc.llm.turns import Answer, Ask
@@ -24,8 +25,43 @@ class Model(Protocol):
     async def close(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class RateLimits:
+    """What a server tells about its limits: requests and tokens a minute, how many remain, seconds until more do."""
+
+    requests: int | None = None
+    tokens: int | None = None
+    remaining_requests: int | None = None
+    remaining_tokens: int | None = None
+    reset_requests: float = 0.0
+    reset_tokens: float = 0.0
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A model whose server tells its limits; `limits` is what the last response said, None before the first."""
+
+    limits: RateLimits | None
+
+
+@runtime_checkable
+class Warned(Protocol):
+    """A model that says what it had to leave out or change, once each."""
+
+    warnings: list[str]
+
+
 class CallError(ModelError):
-    """One call that brought no answer. `retry` tells whether the same request may succeed later."""
+    """One call that brought no answer. `retry` tells whether the same request may succeed later.
+
+    CallError
+    ├── RateLimited         429
+    ├── Unavailable         no answer, or none that can be read
+    ├── BadRequest          this request is refused
+    │   └── ContextOverflow     it is longer than the model's context
+    └── Unauthorized        no call of this run can succeed
+        └── UnknownModel        the server has no such model
+    """
 
     retry = False
 
@@ -41,13 +77,20 @@ class RateLimited(CallError):
 
 
 class Unavailable(CallError):
-    """No answer: time-out, refused or cut connection, 5xx, a body that is not the protocol's."""
+    """No answer: time-out, refused or cut connection, 5xx, a body that is not the protocol's.
+
+    `maybe_paid` where the server may have done the work and charged for it.
+    """
 
     retry = True
 
+    def __init__(self, message: str, hint: str = "", maybe_paid: bool = False) -> None:
+        super().__init__(message, hint)
+        self.maybe_paid = maybe_paid
+
 
 class BadRequest(CallError):
-    """The server refuses this request as such (400, 404, 413, 422): asking again changes nothing."""
+    """The server refuses this request as such (400, 413, 422): asking again changes nothing."""
 
 
 class ContextOverflow(BadRequest):
@@ -56,3 +99,7 @@ class ContextOverflow(BadRequest):
 
 class Unauthorized(CallError):
     """No key, a wrong key, or no right to this model (401, 403): no call of this run can succeed."""
+
+
+class UnknownModel(Unauthorized):
+    """The server has no such model, or no such path (404): no call of this run can succeed."""

@@ -90,6 +90,6 @@ Turns = Generator[Sequence[Ask], Sequence[Answer], T]
 
 
 def request_key(ask: Ask, model: str) -> str:
-    """The key of a paid answer: a hash of everything that shapes it (model, messages, decoding, attempt), not the tag."""
+    """The key of a paid answer: a hash of all that shapes it (model, messages, decoding, attempt), not the tag."""
     messages = json.dumps([[m.role, m.content] for m in ask.messages], ensure_ascii=False)
     return content_id(model, messages, json.dumps(asdict(ask.decode)), str(ask.attempt), length=32)

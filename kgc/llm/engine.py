@@ -1,0 +1,401 @@
+"""The clockwork behind `drive`: jobs in, calls in flight, answers committed, dialogues taken on.
+
+One task runs in rounds. A round settles what has arrived (commit, then use), pulls jobs while there is room, and sends
+requests while slots, limits and budget allow. Between rounds it sleeps until an answer arrives or a wait is over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterable, Callable, Iterable
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from kgc.data import Problem
+from kgc.errors import ModelError
+from kgc.llm.breaker import Breaker
+from kgc.llm.budget import Purse
+from kgc.llm.cache import Cache
+from kgc.llm.estimate import prompt_tokens
+from kgc.llm.fair import Queue
+from kgc.llm.feed import Feed
+from kgc.llm.jobs import Done, Failed, Job, Outcome, Pending, Stop
+from kgc.llm.limiter import Limiter
+from kgc.llm.model import CallError, Metered, Model, RateLimited, Unauthorized, Unavailable
+from kgc.llm.options import DriverOptions
+from kgc.llm.price import cost
+from kgc.llm.problems import problem_of, stop_problem
+from kgc.llm.progress import Counts, Progress
+from kgc.llm.running import Call, Ended, Running
+from kgc.llm.turns import Answer, Ask, request_key
+
+T = TypeVar("T")
+
+MOST_AT_ONCE = 256
+"""Jobs begun, and outcomes not yet taken, at once: enough to look answers up in batches, small in memory."""
+
+FIRST_COMPLETION = 512
+"""Tokens that the limiter reckons with for an answer before there was one."""
+
+
+class Engine(Generic[T]):
+    """State of one run. Everything happens on one event loop, so that nothing here needs a lock."""
+
+    def __init__(
+        self,
+        jobs: Iterable[Job[T]] | AsyncIterable[Job[T]],
+        model: Model,
+        cache: Cache,
+        options: DriverOptions,
+        watch: Callable[[Progress], None] | None,
+    ) -> None:
+        self.model, self.cache, self.options, self.watch = model, cache, options, watch
+        self.loop = asyncio.get_running_loop()
+        self.wake, self.news = asyncio.Event(), asyncio.Event()
+        self.outbox: deque[Outcome[T]] = deque()
+        self.arrived: list[asyncio.Task[Answer | CallError]] = []
+        self.flying: dict[asyncio.Task[Answer | CallError], Call[T]] = {}
+        self.calls: dict[str, Call[T]] = {}
+        self.queue: Queue[T] = Queue()
+        self.running: set[Running[T]] = set()
+        self.stop: Stop | None = None
+        self.error: ModelError | None = None
+        self.hold: float | None = None
+        self.counts = Counts(self.loop.time())
+        self.shown = 0.0
+        self.purse = Purse(options.budget, options.price, options.assumed_completion)
+        self.limiter = Limiter(
+            options.requests_per_minute, options.tokens_per_minute, options.period, options.concurrency
+        )
+        self.breaker = Breaker(options.breaker_after, patience=options.patience, first_patience=options.first_patience)
+        self.feed = Feed(jobs, self.wake.set, min(MOST_AT_ONCE, 2 * options.concurrency))
+
+    async def run(self) -> None:
+        """Until every job has its outcome. Raises `ModelError` when no call can succeed, `StrategyError`."""
+        try:
+            while True:
+                self.wake.clear()
+                self._settle()
+                self._fill()
+                self._launch()
+                self._show()
+                if self.outbox:
+                    self.news.set()
+                if self.error is not None:
+                    raise self.error
+                if self.feed.exhausted and not self.running and not self.flying:
+                    return
+                await self._rest()
+        finally:
+            await self._wind_up()
+            self._show(last=True)
+
+    def progress(self) -> Progress:
+        c, now = self.counts, self.loop.time()
+        return Progress(
+            c.done, c.failed, c.pending, len(self.flying), len(self.queue), c.made, c.cached, c.lost, c.usage,
+            cost(c.usage, self.options.price), c.rate(now), now - c.started, self.stop,
+        )  # fmt: skip
+
+    def halt(self, stop: Stop) -> None:
+        """Send nothing more. What waits is pending; what is in flight is awaited, the cache still used."""
+        if self.stop is not None:
+            return
+        self.stop = stop
+        for call in self.queue.clear():
+            self._give_up(call, stop_problem(stop))
+        self.wake.set()
+
+    def interrupt(self) -> None:
+        """Stop as a person asked: no new jobs, calls in flight get the grace time."""
+        self.feed.exhausted = True
+        self.halt(Stop("interrupted", "The run was interrupted.", "Run it again: it goes on where it stopped."))
+        self.loop.call_later(self.options.grace, self._cancel_flying)
+
+    # -- settle: what has arrived is committed, then used
+
+    def _settle(self) -> None:
+        arrived, self.arrived = self.arrived, []
+        if not arrived:
+            return
+        self._commit(arrived)
+        ready: list[Running[T]] = []
+        for task in arrived:
+            call = self.flying.pop(task)
+            result = outcome_of(task)
+            if isinstance(result, Answer):
+                ready += self._answered(call, result)
+            else:
+                self._lost(call, result)
+        self._advance(ready)
+
+    def _commit(self, tasks: Iterable[asyncio.Task[Answer | CallError]]) -> None:
+        paid = [(self.flying[task].ask, answer) for task in tasks if (answer := answer_of(task)) is not None]
+        if paid:
+            self.cache.put(paid)
+
+    def _answered(self, call: Call[T], answer: Answer) -> list[Running[T]]:
+        """Give an answer to all who wait for it; those that have all their answers now."""
+        now = self.loop.time()
+        self.breaker.success()
+        self.limiter.success()
+        if call.sent is not None:
+            self.limiter.settle(call.sent, answer.usage.prompt + answer.usage.completion)
+        if isinstance(self.model, Metered) and self.model.limits is not None:
+            self.limiter.learn(self.model.limits, now)
+        self.purse.settle(call.need, answer.usage)
+        self.counts.made += 1
+        self.counts.usage += answer.usage
+        del self.calls[call.key]
+        ready = []
+        for place, (running, index) in enumerate(call.waiters):
+            if not running.over:
+                running.receive(index, replace(answer, cached=True) if place else answer)
+                self.counts.cached += bool(place)
+                if not running.missing:
+                    ready.append(running)
+        return ready
+
+    def _lost(self, call: Call[T], error: CallError) -> None:
+        """An attempt brought no answer: ask again later, or give up."""
+        now = self.loop.time()
+        self.counts.lost += 1
+        if not (isinstance(error, Unavailable) and error.maybe_paid):
+            self.purse.refund(call.need)
+        if isinstance(error, Unauthorized):
+            self.error = self.error or error
+        delay = self._note(call, error, now)
+        again = call.attempts <= self.options.retries and call.refused <= 3 * self.options.retries
+        if error.retry and again and self.stop is None and self.error is None:
+            self.queue.put_off(call, now + delay)
+        else:
+            self._give_up(call, stop_problem(self.stop) if self.stop and error.retry else problem_of(error))
+
+    def _note(self, call: Call[T], error: CallError, now: float) -> float:
+        """Tell limiter and breaker; seconds until this request may be sent again."""
+        if isinstance(error, RateLimited):
+            call.refused += 1
+            delay = self.options.backoff.delay(call.key, call.refused)
+            self.limiter.refuse(error.retry_after, delay, now)
+            if error.retry_after is not None and error.retry_after > self.options.longest_pause:
+                self.halt(too_long(error.retry_after))
+            return delay if error.retry_after is None else error.retry_after
+        if isinstance(error, Unavailable):
+            call.attempts += 1
+            self.breaker.failure(now)
+            if self.breaker.down(now):
+                self.halt(Stop("outage", f"The server is down: {error.message}", error.hint))
+            return self.options.backoff.delay(call.key, call.attempts)
+        self.breaker.refusal()
+        if self.breaker.refuses_all():
+            self.halt(Stop("refused", f"The server refuses every request: {error.message}", error.hint))
+        return 0.0
+
+    def _give_up(self, call: Call[T], problem: Problem) -> None:
+        self.calls.pop(call.key, None)
+        for running, _ in call.waiters:
+            if not running.over:
+                self._end(running, problem)
+
+    def _end(self, running: Running[T], problem: Problem) -> None:
+        """Close a dialogue without a result: failed where asking again changes nothing, else pending."""
+        running.close()
+        self.running.discard(running)
+        keys = tuple(running.keys)
+        if problem.code in ("bad_request", "context_overflow"):
+            self.counts.failed += 1
+            self.outbox.append(Failed(running.job.id, problem, keys))
+        else:
+            self.counts.pending += 1
+            self.outbox.append(Pending(running.job.id, problem, keys, self.stop))
+
+    # -- fill: jobs are begun, answers that are there are looked up
+
+    def _fill(self) -> None:
+        """Begin jobs until about as many requests wait as are in flight at most; one batch a round."""
+        room = MOST_AT_ONCE - len(self.outbox)
+        if self.feed.exhausted or self.error is not None or room <= 0:
+            return
+        wanted = self.options.concurrency
+        if self.stop is None and 2 * len(self.queue) > wanted:
+            return
+        begun = [Running(job) for job in self.feed.take(min(room, MOST_AT_ONCE, max(wanted, 64)))]
+        self.running.update(begun)
+        self._advance(begun)
+        if begun:
+            self.wake.set()
+
+    def _advance(self, ready: list[Running[T]]) -> None:
+        """Take dialogues on until each waits for an answer that is not there, or ends."""
+        while ready:
+            asked: list[tuple[Running[T], tuple[Ask, ...]]] = []
+            again: list[Running[T]] = []
+            for running in ready:
+                turn = running.step()
+                if isinstance(turn, Ended):
+                    self._done(running, turn)
+                elif turn:
+                    asked.append((running, tuple(turn)))
+                else:
+                    again.append(running)
+            ready = again + self._look_up(asked)
+
+    def _done(self, running: Running[T], end: Ended[T]) -> None:
+        self.running.discard(running)
+        self.counts.done += 1
+        keys = tuple(answer_key for answer_key in running.keys)
+        self.outbox.append(Done(running.job.id, end.result, keys, running.usage, running.cached, running.made))
+
+    def _look_up(self, asked: list[tuple[Running[T], tuple[Ask, ...]]]) -> list[Running[T]]:
+        """Answer from the cache what is there, queue the rest; those that have all their answers."""
+        keyed = [(r, i, ask, request_key(ask, self.model.name)) for r, asks in asked for i, ask in enumerate(asks)]
+        unknown = list(dict.fromkeys(key for _, _, _, key in keyed if key not in self.calls))
+        found = self.cache.get(unknown) if unknown else {}
+        for running, index, ask, key in keyed:
+            if key in found:
+                running.receive(index, replace(found[key], cached=True, key=key))
+                self.counts.cached += 1
+            elif not running.over:
+                self._queue(running, index, ask, key)
+        return [running for running, _ in asked if not running.missing and not running.over]
+
+    def _queue(self, running: Running[T], index: int, ask: Ask, key: str) -> None:
+        if key in self.calls:
+            self.calls[key].waiters.append((running, index))
+        elif self.stop is not None:
+            self._end(running, stop_problem(self.stop))
+        else:
+            prompt = prompt_tokens(ask)
+            need = self.purse.worst(ask, prompt)
+            call = self.calls[key] = Call(key, ask, prompt, need, [(running, index)])
+            self.queue.add(call, running)
+
+    # -- launch: requests are sent while slots, limits and budget allow
+
+    def _launch(self) -> None:
+        self.hold = None
+        while len(self.queue) and self.stop is None and self.error is None:
+            now = self.loop.time()
+            call = self.queue.due(now)
+            if call is None:
+                self.hold = self.queue.wait(now)
+                return
+            if not call.wanted():
+                self.calls.pop(self.queue.take(now).key, None)
+            elif self._may_send(call, now):
+                self._send(self.queue.take(now), now)
+            else:
+                return
+
+    def _may_send(self, call: Call[T], now: float) -> bool:
+        """Whether slots, breaker, limits and budget let this request go; sets `hold` to when to look again."""
+        if len(self.flying) >= min(self.options.concurrency, self.limiter.slots()):
+            return False
+        pause = self.breaker.wait(now)
+        if pause is None:
+            return False
+        self.hold = max(pause, self.limiter.wait(self._expected(call), now)) or None
+        if self.hold is not None:
+            return False
+        short = self.purse.short_of(call.need)
+        if short and not self.flying:
+            hint = "Run again with a higher one: what is paid for is kept."
+            self.halt(Stop("budget", f"The budget of {short} is reached.", hint))
+        return not short
+
+    def _expected(self, call: Call[T]) -> int:
+        """About how many tokens a call will take: its prompt, and as much as answers took so far."""
+        first = FIRST_COMPLETION if call.ask.decode.max_tokens is None else call.ask.decode.max_tokens
+        made = self.counts.made
+        return call.prompt + (self.counts.usage.completion // made if made else min(first, FIRST_COMPLETION))
+
+    def _send(self, call: Call[T], now: float) -> None:
+        self.purse.take(call.need)
+        self.breaker.send()
+        call.sent = self.limiter.send(self._expected(call), now)
+        task = self.loop.create_task(self._ask(call))
+        self.flying[task] = call
+        task.add_done_callback(self._landed)
+
+    async def _ask(self, call: Call[T]) -> Answer | CallError:
+        try:
+            async with asyncio.timeout(self.options.timeout):
+                answer = await self.model.answer(call.ask)
+        except TimeoutError:
+            hint = "Raise --timeout, or lower --concurrency."
+            return Unavailable(f"No answer within {self.options.timeout:g} seconds.", hint, maybe_paid=True)
+        except CallError as error:
+            return error
+        return replace(answer, key=call.key, model=answer.model or self.model.name, cached=False)
+
+    def _landed(self, task: asyncio.Task[Answer | CallError]) -> None:
+        self.arrived.append(task)
+        self.wake.set()
+
+    # -- rest, and the end
+
+    async def _rest(self) -> None:
+        """Until something arrives, or a wait is over; lets the loop turn in any case."""
+        if self.wake.is_set():
+            await asyncio.sleep(0)
+            return
+        timer = self.loop.call_later(self.hold, self.wake.set) if self.hold is not None else None
+        tick = self.loop.call_later(1.0, self.wake.set) if self.watch is not None else None
+        try:
+            await self.wake.wait()
+        finally:
+            for handle in (timer, tick):
+                if handle is not None:
+                    handle.cancel()
+
+    def _show(self, last: bool = False) -> None:
+        now = self.loop.time()
+        if self.watch is not None and (last or now - self.shown >= self.options.progress_every):
+            self.shown = now
+            self.watch(self.progress())
+
+    def _cancel_flying(self) -> None:
+        for task in self.flying:
+            task.cancel()
+
+    async def _wind_up(self) -> None:
+        """Whatever ended the run: keep what is paid for, leave nothing running."""
+        waiting = [task for task in self.flying if not task.done()]
+        try:
+            if waiting and self.options.grace > 0 and self.error is None:
+                await asyncio.wait(waiting, timeout=self.options.grace)
+        finally:
+            self._cancel_flying()
+            if waiting:
+                await asyncio.wait(waiting)
+            self._commit(self.flying)
+            self.flying.clear()
+            for running in self.running:
+                running.close()
+            self.running.clear()
+            await self.feed.close()
+
+
+def answer_of(task: asyncio.Task[Answer | CallError]) -> Answer | None:
+    """The answer that a call brought, if it did."""
+    if not task.done() or task.cancelled() or task.exception() is not None:
+        return None
+    result = task.result()
+    return result if isinstance(result, Answer) else None
+
+
+def outcome_of(task: asyncio.Task[Answer | CallError]) -> Answer | CallError:
+    """What a call came to. A model that raises anything but a `CallError` has a mistake: that error goes through."""
+    if task.cancelled():
+        return Unavailable("The call was given up.", maybe_paid=True)
+    return task.result()
+
+
+def too_long(seconds: float) -> Stop:
+    """The stop for a server that asks for a wait that nobody sits out."""
+    return Stop(
+        "rate_limit",
+        f"The server asks to wait {seconds:g} seconds before the next request.",
+        "Run again later: what is paid for is kept.",
+    )
