@@ -56,7 +56,7 @@ def draw_search(source: Source, text: str) -> None:
         st.html(html.notice(f"Nothing is found for {text!r}.", "Try fewer or other words, or the start of a name."))
         return
     if found.entities:
-        st.caption(f"{len(found.entities)} entities")
+        st.caption(html.counted(len(found.entities), "entity", "entities"))
         draw_hits(found.entities)
     for row in found.passages:
         st.html(html.snippet(row))
@@ -80,7 +80,7 @@ def draw_documents(source: Source) -> None:
     if not rows:
         st.html(html.notice("This workspace is empty.", "Read a folder into it: kgc ingest FOLDER"))
         return
-    st.caption(f"{len(rows)} documents")
+    st.caption(html.counted(len(rows), "document", "documents"))
     st.dataframe(
         [
             {
@@ -127,8 +127,9 @@ def draw_facts(page: EntityPage) -> None:
     if not page.rows:
         st.caption("No facts are known of it; it is only named.")
         return
-    more = f" of {len(page.rows) + page.more}" if page.more else ""
-    st.caption(f"{len(page.rows)}{more} facts. Choose one to read where it is said.")
+    shown = f", the best supported {len(page.rows)} below" if page.more else ""
+    total = html.counted(len(page.rows) + page.more, "fact", "facts")
+    st.caption(f"{total}{shown}. Choose one to read where it is said.")
     ids = tuple(row.id for row in page.rows)
     key = FACTS + content_id(page.entity.id, *ids)
     wanted = st.query_params.get("fact", "")
@@ -162,7 +163,8 @@ def draw_evidence(source: Source, page: EntityPage) -> None:
     if fact is None or row is None:
         return
     places, walk = st.columns([3, 1], vertical_alignment="center")
-    places.caption(f"Evidence: {row.places} places in {row.documents} documents")
+    where = html.counted(row.places, "place", "places")
+    places.caption(f"Evidence: {where} in {html.counted(row.documents, 'document', 'documents')}")
     if row.other_id and row.other_id != page.entity.id:
         walk.button("Open the other end", key="kgc_walk", on_click=open_entity, args=(row.other_id,))
     for passage in evidence(source, fact):

@@ -37,6 +37,15 @@ def plain(text: str) -> str:
     return _UNSEEN.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "fact", "facts"), counted(2, "fact", "facts")
+    ('1 fact', '2 facts')
+    """
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def escaped(text: str) -> str:
     """The text as HTML text, inside an element or a quoted attribute."""
     return html.escape(plain(text), quote=True)

@@ -1,0 +1,117 @@
+"""A page server for a test: started on a free port of loopback, watched, and stopped by its id."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket
+
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def serving(command: Sequence[str], port: int, home: Path, environment: Mapping[str, str] = {}) -> Iterator[str]:
+    """The address of the server that the command starts; fails at once if it ends, or if its log shows a traceback."""
+    log = home / "server.log"
+    with log.open("wb") as out:
+        variables = {**os.environ, "HOME": str(home), **environment}
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=variables)
+        try:
+            wait_for(f"http://127.0.0.1:{port}", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+    assert "Traceback" not in log.read_text(errors="replace"), log.read_text(errors="replace")
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        assert process.poll() is None, log.read_text(errors="replace")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+                if answer.read() == b"ok":
+                    return
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+    raise AssertionError(log.read_text(errors="replace"))
+
+
+@dataclass
+class Watch:
+    """What a page asked of the network and what went wrong in it."""
+
+    hosts: set[str] = field(default_factory=set)
+    errors: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> None:
+        page.on("request", self._request)
+        page.on("websocket", self._websocket)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith(("data:", "blob:")):
+            self.hosts.add(urlsplit(request.url).hostname or request.url)
+
+    def _websocket(self, socket: WebSocket) -> None:
+        self.hosts.add(urlsplit(socket.url).hostname or socket.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+
+@contextmanager
+def watched_page(browser: Browser, width: int = 1280, height: int = 720) -> Iterator[Page]:
+    """A page in a context of its own; afterwards no request may have left this machine and no error been logged."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    watch = Watch()
+    watch.over(page)
+    yield page
+    context.close()
+    assert watch.hosts <= {"127.0.0.1"}
+    assert watch.errors == []
+
+
+def settle(page: Page) -> None:
+    """Wait until the page's script has run to its end."""
+    page.wait_for_selector('[data-testid=stApp][data-test-script-state="notRunning"]')
+
+
+def click_row(page: Page, table: str, row: int) -> None:
+    """Choose a row of the table with this accessible name: a click in its selection column."""
+    grid = page.get_by_label(table).last
+    box = grid.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 15, box["y"] + 35 * (row + 1) + 17)
+
+
+def screenshot(page: Page, name: str) -> None:
+    """A picture under `.work/screenshots/`, to be looked at."""
+    folder = Path(__file__).resolve().parents[2] / ".work" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png", full_page=True)
