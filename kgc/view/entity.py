@@ -8,6 +8,7 @@ from typing import Literal as OneOf
 
 from kgc.data import Entity, Fact, Literal, Node
 from kgc.errors import UnknownName
+from kgc.view.passage import places
 from kgc.view.source import Card, Source
 
 Direction = OneOf["→", "←"]
@@ -102,7 +103,7 @@ def _row(fact: Fact, entity_id: str) -> FactRow:
         other_id=other.id if isinstance(other, Node) else "",
         other_type=other.type if isinstance(other, Node) else other.datatype,
         confidence=fact.confidence,
-        places=len(fact.evidence),
+        places=len(places(fact)),
         documents=len({s.document for s in fact.evidence}),
         notes=_notes(fact),
     )

@@ -93,7 +93,7 @@ def _segment(segment: Segment) -> str:
 
 
 def _place(found: Passage) -> str:
-    support = found.support
+    support = found.supports[0]
     title = f"<b><bdi>{escaped(found.title)}</bdi></b> · " if found.title else ""
     offsets = f" · characters {support.start}-{support.end}" if found.in_place else ""
     aligned = {"exact": "", "fuzzy": " · loosely aligned", "none": " · not found in the text"}[support.aligned]
@@ -101,10 +101,13 @@ def _place(found: Passage) -> str:
 
 
 def _reason(found: Passage) -> str:
-    support = found.support
-    told = [f"because: {support.rationale}"] if support.rationale else []
-    told += [f"confidence {support.confidence:.2f}", f"read by {support.strategy}, {support.model}"]
-    return f'<div class="kgc-place">{" · ".join(map(escaped, told))}</div>'
+    """Why the fact is believed, once for each that read it there."""
+    told: dict[str, None] = {}
+    for support in found.supports:
+        because = [f"because: {support.rationale}"] if support.rationale else []
+        by = support.strategy if support.model == support.strategy else f"{support.strategy}, {support.model}"
+        told[" · ".join((*because, f"confidence {support.confidence:.2f}", f"read by {by}"))] = None
+    return "".join(f'<div class="kgc-place">{escaped(line)}</div>' for line in told)
 
 
 def _names(names: Iterable[str]) -> str:

@@ -30,11 +30,12 @@ class Segment:
 class Passage:
     """One place that a fact stands on, ready to be drawn; `before + quote + after` is a piece of the document.
 
+    `supports` are all that read the fact there, at least one: strategies, models, or one of them by several rules.
     `cut_before` and `cut_after` tell that the document goes on there. Where the quote does not stand in the text as
     it is (`in_place` false: loosely aligned, or the document is no longer there), `before` and `after` are empty.
     """
 
-    support: Support
+    supports: tuple[Support, ...]
     title: str
     before: str
     quote: tuple[Segment, ...]
@@ -48,7 +49,15 @@ def evidence(source: Source, fact: Fact, *, around: int = 400, limit: int = 20) 
     """The first `limit` places that the fact stands on, each with up to `around` code points of text on both sides."""
     heads = names_of(source, fact.head)
     tails = (fact.tail.raw, fact.tail.value) if isinstance(fact.tail, Literal) else names_of(source, fact.tail)
-    return tuple(_passage(source, support, heads, tails, around) for support in fact.evidence[:limit])
+    return tuple(_passage(source, supports, heads, tails, around) for supports in places(fact)[:limit])
+
+
+def places(fact: Fact) -> tuple[tuple[Support, ...], ...]:
+    """The fact's support by where it stands, in the order of its evidence: one group a place."""
+    groups: dict[tuple[str, int, int], list[Support]] = {}
+    for support in fact.evidence:
+        groups.setdefault((support.document, support.start, support.end), []).append(support)
+    return tuple(tuple(group) for group in groups.values())
 
 
 def names_of(source: Source, node: Node) -> tuple[str, ...]:
@@ -60,20 +69,23 @@ def names_of(source: Source, node: Node) -> tuple[str, ...]:
     return (node.name, *(alias.name for card in cards for alias in card.entity.aliases))
 
 
-def _passage(source: Source, support: Support, heads: Iterable[str], tails: Iterable[str], around: int) -> Passage:
+def _passage(
+    source: Source, supports: tuple[Support, ...], heads: Iterable[str], tails: Iterable[str], around: int
+) -> Passage:
+    place = supports[0]
     try:
-        document = source.document(support.document)
+        document = source.document(place.document)
     except UnknownName:
         document = None
-    span = Span(support.start, support.end)
-    quote = mark(support.quote, heads, tails)
+    span = Span(place.start, place.end)
+    quote = mark(place.quote, heads, tails)
     title = document.meta.title if document else ""
-    if document is None or not support.quote or span.of(document.text) != support.quote:
-        return Passage(support, title, "", quote, "", cut_before=False, cut_after=False, in_place=False)
+    if document is None or not place.quote or span.of(document.text) != place.quote:
+        return Passage(supports, title, "", quote, "", cut_before=False, cut_after=False, in_place=False)
     start, end = window(document, span, around)
     before, after = document.text[start : span.start], document.text[span.end : end]
     cut_before, cut_after = start > 0, end < len(document.text)
-    return Passage(support, title, before, quote, after, cut_before, cut_after, in_place=True)
+    return Passage(supports, title, before, quote, after, cut_before, cut_after, in_place=True)
 
 
 def mark(quote: str, heads: Iterable[str], tails: Iterable[str]) -> tuple[Segment, ...]:

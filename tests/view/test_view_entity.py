@@ -43,7 +43,9 @@ def test_places_and_documents_are_counted_apart() -> None:
     born = WORLD.facts[1]
     [place] = born.evidence
     elsewhere = replace(place, document="letters/three.txt")
-    [row] = fact_rows([replace(born, evidence=(place, replace(place, chunk="c2"), elsewhere))], ADA.id)
+    later = replace(place, start=place.start + 5, end=place.end + 5)
+    twice = replace(place, strategy="codekgc")
+    [row] = fact_rows([replace(born, evidence=(place, twice, later, elsewhere))], ADA.id)
     assert (row.places, row.documents) == (3, 2)
 
 

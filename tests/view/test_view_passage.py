@@ -49,6 +49,12 @@ def test_a_document_that_is_gone_leaves_the_quote() -> None:
     assert not passage.in_place
 
 
+def test_a_place_that_two_strategies_read_is_shown_once_with_both() -> None:
+    [place] = BORN.evidence
+    [passage] = evidence(WORLD, replace(BORN, evidence=(place, replace(place, strategy="codekgc", model="m"))))
+    assert [s.strategy for s in passage.supports] == ["builtin", "codekgc"]
+
+
 def test_a_name_is_found_as_a_whole_word_where_words_have_spaces() -> None:
     assert find_names("Lindqvist met Lin", ["Lin"]) == (Span(14, 17),)
     assert find_names("陈伟民创立了蓝湾储能", ["蓝湾储能", "陈伟民"]) == (Span(0, 3), Span(6, 10))
