@@ -68,7 +68,7 @@ class Engine(Generic[T]):
         self.limiter = Limiter(
             options.requests_per_minute, options.tokens_per_minute, options.period, options.concurrency
         )
-        self.breaker = Breaker(options.breaker_after, patience=options.patience, first_patience=options.first_patience)
+        self.breaker = Breaker(options.breaker_after, options.backoff.base, options.patience, options.first_patience)
         self.feed = Feed(jobs, self.wake.set, min(MOST_AT_ONCE, 2 * options.concurrency))
 
     async def run(self) -> None:

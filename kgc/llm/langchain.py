@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from langchain.chat_models import init_chat_model
@@ -50,7 +52,7 @@ class LangChainModel:
         model = self._model(ask.decode)
         messages = [(message.role, message.content) for message in ask.messages]
         try:
-            said = await asyncio.gather(*(model.ainvoke(messages) for _ in range(max(1, ask.decode.n))))
+            said = await asyncio.gather(*(_invoke(model, messages) for _ in range(max(1, ask.decode.n))))
         except Exception as error:  # noqa: BLE001  # each provider has errors of its own; all are mapped
             raise call_error(error, self.model) from None
         texts = tuple(str(message.text) for message in said)
@@ -84,6 +86,24 @@ class LangChainModel:
                 raise ModelError(f"{self.name} cannot be made: {clean(str(error))}", "See `kgc doctor`.") from None
             self._models[decode] = cast("BaseChatModel", made)
         return self._models[decode]
+
+
+@cache
+def _home() -> asyncio.AbstractEventLoop:
+    """The event loop that all of LangChain's calls run on, in a thread of its own.
+
+    Provider packages keep their connections for the whole process. A connection that belongs to the loop of an earlier
+    run still sends, but its answer is lost; so there is one loop for all runs.
+    """
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="kgc-langchain", daemon=True).start()
+    return loop
+
+
+async def _invoke(model: BaseChatModel, messages: list[tuple[str, str]]) -> AIMessage:
+    """One call, on the loop where its connections live. Cancelling it here cancels it there."""
+    call = model.ainvoke(messages)
+    return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(call, _home()))
 
 
 def call_error(error: Exception, model: str) -> CallError:

@@ -87,9 +87,9 @@ class Server:
         """Listen until the end is called."""
         if self.script.slots is not None:
             self._slots = asyncio.Semaphore(self.script.slots)
-        runner = web.ServerRunner(web.Server(self._handle, access_log=None))
+        runner = web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=0.1)
         await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", self.port, backlog=2048, shutdown_timeout=0.1)
+        site = web.TCPSite(runner, "127.0.0.1", self.port, backlog=2048)
         await site.start()
         self.port = int(runner.addresses[0][1])
         self._ready.set()
