@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from kgc.data import content_id
 from kgc.errors import KgcError
@@ -22,6 +23,24 @@ from kgc.view.passage import evidence
 from kgc.view.source import Source
 
 HITS, FACTS = "kgc_hits_", "kgc_facts_"
+WIDTHS = {
+    "": 36,
+    "Name": 190,
+    "Type": 90,
+    "Facts": 60,
+    "Relation": 110,
+    "Other end": 190,
+    "Note": 90,
+    "Confidence": 90,
+    "Places": 60,
+    "Documents": 85,
+    "Document": 260,
+    "State": 70,
+    "Chunks": 65,
+    "Attribute": 110,
+    "Value": 260,
+}
+"""How wide columns are, in pixels by their names, so that one long cell pushes nothing out of sight."""
 
 
 def main(opened: Callable[[], AbstractContextManager[Source]]) -> None:
@@ -34,20 +53,22 @@ def main(opened: Callable[[], AbstractContextManager[Source]]) -> None:
         st.html(html.notice(error.message, error.hint))
 
 
+def columns() -> dict[str, ColumnConfig]:
+    return {name: st.column_config.Column(width=width) for name, width in WIDTHS.items()}
+
+
 def draw(source: Source) -> None:
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns([1, 2], gap="large")
     with left:
         text = st.text_input("Search names and text", key="q", type="search", live=True, bind="query-params")
         if text:
             draw_search(source, text)
-        else:
-            draw_documents(source)
     with right:
         chosen = st.query_params.get("entity", "")
         if chosen:
             draw_entity(source, chosen)
         else:
-            st.caption("Choose an entity to see what is known of it, and where it is said.")
+            draw_documents(source)
 
 
 def draw_search(source: Source, text: str) -> None:
@@ -68,6 +89,7 @@ def draw_hits(rows: Sequence[EntityRow]) -> None:
     st.dataframe(
         [{"Name": html.plain(row.name), "Type": row.type, "Facts": row.facts} for row in rows],
         hide_index=True,
+        column_config=columns(),
         key=key,
         selection_mode="single-row",
         on_select=lambda: open_chosen_entity(key, ids),
@@ -80,7 +102,8 @@ def draw_documents(source: Source) -> None:
     if not rows:
         st.html(html.notice("This workspace is empty.", "Read a folder into it: kgc ingest FOLDER"))
         return
-    st.caption(html.counted(len(rows), "document", "documents"))
+    total = html.counted(len(rows), "document", "documents")
+    st.caption(f"{total}. Search for a name, and choose an entity to see what is known of it and where it is said.")
     st.dataframe(
         [
             {
@@ -93,6 +116,7 @@ def draw_documents(source: Source) -> None:
             for row in rows
         ],
         hide_index=True,
+        column_config=columns(),
         alt="Documents of the workspace",
     )
 
@@ -117,6 +141,7 @@ def draw_entity(source: Source, entity_id: str) -> None:
                 for a in page.attributes
             ],
             hide_index=True,
+            column_config=columns(),
             alt="Attributes",
         )
     draw_facts(page)
@@ -136,6 +161,7 @@ def draw_facts(page: EntityPage) -> None:
     st.dataframe(
         [fact_cells(row) for row in page.rows],
         hide_index=True,
+        column_config=columns(),
         key=key,
         selection_mode="single-row",
         selection_default={"selection": {"rows": [ids.index(wanted)]}} if wanted in ids else None,
@@ -149,11 +175,11 @@ def fact_cells(row: FactRow) -> dict[str, str | int | float]:
         "": row.direction,
         "Relation": row.relation,
         "Other end": html.plain(row.other),
+        "Note": html.plain(", ".join(row.notes)),
         "Type": row.other_type,
         "Confidence": round(row.confidence, 2),
         "Places": row.places,
         "Documents": row.documents,
-        "Note": html.plain(", ".join(row.notes)),
     }
 
 
@@ -193,8 +219,8 @@ def open_entity(entity_id: str) -> None:
 
 
 def set_address(entity_id: str) -> None:
-    st.query_params["entity"] = entity_id
     st.query_params.pop("fact", None)
+    st.query_params["entity"] = entity_id
 
 
 def open_workspace() -> AbstractContextManager[Source]:

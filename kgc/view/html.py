@@ -14,8 +14,9 @@ from kgc.view.overview import PassageRow
 from kgc.view.passage import Passage, Segment
 
 STYLE = """<style>
+.stMainBlockContainer { padding: 2.5rem 2rem; }
 .kgc-quote { background: color-mix(in srgb, #f2c744 30%, transparent); padding: .1em 0; }
-.kgc-head, .kgc-tail { font-weight: 600; padding: .05em .2em; border-radius: .25em; color: inherit; }
+.kgc-head, .kgc-tail { font-weight: 600; padding: .05em 0; border-radius: .25em; color: inherit; }
 .kgc-head { background: transparent; border-bottom: 3px solid #1b6ca8; }
 .kgc-tail { background: transparent; border-bottom: 3px double #b3541e; }
 .kgc-text { white-space: pre-wrap; line-height: 1.6; overflow-wrap: anywhere; border-left: 3px solid #8884;

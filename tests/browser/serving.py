@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import time
@@ -31,18 +32,23 @@ def serving(command: Sequence[str], port: int, home: Path, environment: Mapping[
     log = home / "server.log"
     with log.open("wb") as out:
         variables = {**os.environ, "HOME": str(home), **environment}
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=variables)
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=variables, start_new_session=True)
         try:
             wait_for(f"http://127.0.0.1:{port}", process, log)
             yield f"http://127.0.0.1:{port}"
         finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            stop(process)
     assert "Traceback" not in log.read_text(errors="replace"), log.read_text(errors="replace")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End the process and those it started: they are a group of their own."""
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
