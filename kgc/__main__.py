@@ -1,0 +1,6 @@
+"""`python -m kgc` is `kgc`."""
+
+from kgc.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+"""`kgc undo`: take decisions back."""
+
+from __future__ import annotations
+
+import click
+
+from kgc.cli.call import Call, Verb, example
+from kgc.cli.judge import judge
+
+
+@click.command(cls=Verb, epilog=example("kgc decisions list", "kgc undo 8e1f"))
+@click.argument("decisions", nargs=-1, required=True, metavar="DECISION...")
+def undo(call: Call, decisions: tuple[str, ...]) -> int:
+    """Take DECISIONS back, people's or the resolver's merges, by their ids or how those begin.
+
+    An undone merge stays undone: the next ingest does not merge the two again.
+    """
+    return judge(call, decisions, lambda workspace, decision: workspace.undo(decision))
