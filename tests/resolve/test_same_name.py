@@ -1,0 +1,88 @@
+"""Which spellings are the same name, and which are not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kgc.data.names import mention_key, normalise, tidy
+from kgc.ledger.decisions import decision_id
+from kgc.resolve.clusters import roots
+from kgc.resolve.same_name import Name, propose
+
+
+def merged(
+    surfaces: list[str], type_: str = "Organization", apart: frozenset[tuple[str, str]] = frozenset()
+) -> set[frozenset[str]]:
+    """The clusters of more than one name."""
+    names = [Name(mention_key(type_, s), type_, tidy(s), n.text, n.suffix) for s in surfaces for n in [normalise(s)]]
+    names.sort(key=lambda n: (n.type, n.norm, n.key))
+    pairs = [(d.what[0], d.what[1]) for d in propose(names, apart, {"Organization"}.__contains__, decision_id)]
+    clusters: dict[str, set[str]] = {}
+    for key, root in roots(pairs).items():
+        clusters.setdefault(root, set()).add(key.partition(":")[2])
+    return {frozenset(c) for c in clusters.values()}
+
+
+@pytest.mark.parametrize(
+    "surfaces",
+    [
+        ["Acme Corp", "Acme Corp.", "ACME CORPORATION", "Acme"],
+        ["Ｎｏｒｔｈｗｉｎｄ　Ｌｔｄ", "Northwind Ltd.", "Northwind Limited", "northwind"],
+        ["A.B. Volvo", "AB Volvo"][:1] + ["A. B. Volvo"],
+        ["O'Neill Group", "O’Neill Group", "Oneill group"],
+        ["远山科技有限公司", "远山科技", "遠山"][:2],
+        ["Foo Co., Ltd.", "Foo Company Limited", "Foo"],
+    ],
+)
+def test_spellings_of_one_organization_are_merged(surfaces: list[str]) -> None:
+    assert merged(surfaces) == {frozenset(map(tidy, surfaces))}
+
+
+@pytest.mark.parametrize(
+    "surfaces",
+    [
+        ["Acme Inc.", "Acme Ltd."],
+        ["Bank of Oslo", "Bank of Bergen"],
+        ["North Acme", "South Acme"],
+        ["Acme 1", "Acme 2"],
+        ["C", "C++"],
+        ["Company", "Corp"],
+        ["远山银行", "近山银行"],
+    ],
+)
+def test_different_organizations_stay_apart(surfaces: list[str]) -> None:
+    assert merged(surfaces) == set()
+
+
+def test_a_suffix_means_nothing_in_the_name_of_a_person() -> None:
+    assert merged(["Lin Co", "Lin"], type_="Person") == set()
+    assert merged(["Ada Byron", "ADA BYRON"], type_="Person") == {frozenset({"Ada Byron", "ADA BYRON"})}
+
+
+def test_one_name_in_two_types_is_two_things() -> None:
+    names = sorted(
+        (Name(mention_key(t, "Apple"), t, "Apple", "apple", "") for t in ("Product", "Organization")),
+        key=lambda n: (n.type, n.norm, n.key),
+    )
+    assert list(propose(names, frozenset(), bool, decision_id)) == []
+
+
+def test_what_a_person_took_apart_is_in_no_cluster_together() -> None:
+    apart = frozenset({("Organization:ACME", "Organization:Acme")})
+    clusters = merged(["Acme", "ACME", "acme", "ACme"], apart=apart)
+    assert all(not {"Acme", "ACME"} <= c for c in clusters)
+    assert frozenset({"ACME", "ACme", "acme"}) in clusters
+
+
+@given(st.text())
+def test_any_text_has_a_key_and_a_normal_form_that_is_stable(surface: str) -> None:
+    assert tidy(tidy(surface)) == tidy(surface)
+    assert mention_key("T", surface) == mention_key("T", tidy(surface))
+    assert normalise(surface).text.casefold() == normalise(surface.casefold()).text.casefold()
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"))))
+def test_clusters_do_not_depend_on_the_order_of_merges(pairs: list[tuple[str, str]]) -> None:
+    assert roots(pairs) == roots(reversed(pairs)) == roots([(b, a) for a, b in pairs])
