@@ -49,7 +49,9 @@ def evidence(source: Source, fact: Fact, *, around: int = 400, limit: int = 20) 
     """The first `limit` places that the fact stands on, each with up to `around` code points of text on both sides."""
     heads = names_of(source, fact.head)
     tails = (fact.tail.raw, fact.tail.value) if isinstance(fact.tail, Literal) else names_of(source, fact.tail)
-    return tuple(_passage(source, supports, heads, tails, around) for supports in places(fact)[:limit])
+    groups = places(fact)[:limit]
+    documents = {name: _document(source, name) for name in {group[0].document for group in groups}}
+    return tuple(_passage(documents[group[0].document], group, heads, tails, around) for group in groups)
 
 
 def places(fact: Fact) -> tuple[tuple[Support, ...], ...]:
@@ -69,14 +71,17 @@ def names_of(source: Source, node: Node) -> tuple[str, ...]:
     return (node.name, *(alias.name for card in cards for alias in card.entity.aliases))
 
 
+def _document(source: Source, name: str) -> Document | None:
+    try:
+        return source.document(name)
+    except UnknownName:
+        return None
+
+
 def _passage(
-    source: Source, supports: tuple[Support, ...], heads: Iterable[str], tails: Iterable[str], around: int
+    document: Document | None, supports: tuple[Support, ...], heads: Iterable[str], tails: Iterable[str], around: int
 ) -> Passage:
     place = supports[0]
-    try:
-        document = source.document(place.document)
-    except UnknownName:
-        document = None
     span = Span(place.start, place.end)
     quote = mark(place.quote, heads, tails)
     title = document.meta.title if document else ""

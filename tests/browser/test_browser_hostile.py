@@ -6,9 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("streamlit")
-pytest.importorskip("playwright")
 from playwright.sync_api import Browser
 
 from kgc.view.serve import CONFIG

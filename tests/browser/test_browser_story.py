@@ -6,9 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("streamlit")
-pytest.importorskip("playwright")
 from playwright.sync_api import Browser, expect
 
 from kgc.ledger.lock import long_run

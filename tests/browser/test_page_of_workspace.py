@@ -6,8 +6,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("streamlit")
 from streamlit.testing.v1 import AppTest
 
 from kgc.ledger import FILE, Ledger
