@@ -34,23 +34,29 @@ class Breaker:
         self.trying = self.opened is not None
 
     def success(self) -> None:
-        self.failures = self.refusals = self.tries = 0
-        self.succeeded, self.opened, self.first_failure, self.trying = True, None, None, False
+        self.alive()
+        self.succeeded, self.refusals = True, 0
 
     def failure(self, now: float) -> None:
         """A call brought no answer. Failures of calls that were under way when it opened change nothing."""
+        self.trying = False
         self.failures += 1
         self.first_failure = now if self.first_failure is None else self.first_failure
         if self.failures < self.after or now < self.blocked_until:
             return
-        self.trying = False
         if self.opened is None:
             self.opened = now
         self.blocked_until = now + self.pause * 2**self.tries
         self.tries += 1
 
+    def alive(self) -> None:
+        """The server answered, if only to refuse."""
+        self.failures = self.tries = 0
+        self.opened, self.first_failure, self.trying = None, None, False
+
     def refusal(self) -> None:
         """The server refused a request as such."""
+        self.alive()
         self.refusals += 1
 
     def refuses_all(self) -> bool:

@@ -88,9 +88,12 @@ class Drive(AsyncIterator[Outcome[T]], Generic[T]):
 
     async def aclose(self) -> None:
         """Give the run up, and keep what is paid for. Raises what ended the run, if nobody was told yet."""
-        if self._closed or self._task is None:
+        if self._closed:
             return
         self._closed = True
+        if self._task is None:
+            await self._engine.feed.close()
+            return
         self._task.cancel()
         await asyncio.wait([self._task])
         if not self._task.cancelled():

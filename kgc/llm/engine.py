@@ -10,19 +10,18 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterable, Callable, Iterable
 from dataclasses import replace
+from math import inf
 from typing import Generic, TypeVar
 
 from kgc.data import Problem
 from kgc.errors import ModelError
-from kgc.llm.breaker import Breaker
-from kgc.llm.budget import Purse
 from kgc.llm.cache import Cache
 from kgc.llm.estimate import prompt_tokens
 from kgc.llm.fair import Queue
 from kgc.llm.feed import Feed
+from kgc.llm.gate import Gate
 from kgc.llm.jobs import Done, Failed, Job, Outcome, Pending, Stop
-from kgc.llm.limiter import Limiter
-from kgc.llm.model import CallError, Metered, Model, RateLimited, Unauthorized, Unavailable
+from kgc.llm.model import CallError, Metered, Model, Unauthorized, Unavailable
 from kgc.llm.options import DriverOptions
 from kgc.llm.price import cost
 from kgc.llm.problems import problem_of, stop_problem
@@ -34,9 +33,6 @@ T = TypeVar("T")
 
 MOST_AT_ONCE = 256
 """Jobs begun, and outcomes not yet taken, at once: enough to look answers up in batches, small in memory."""
-
-FIRST_COMPLETION = 512
-"""Tokens that the limiter reckons with for an answer before there was one."""
 
 
 class Engine(Generic[T]):
@@ -64,11 +60,7 @@ class Engine(Generic[T]):
         self.hold: float | None = None
         self.counts = Counts(self.loop.time())
         self.shown = 0.0
-        self.purse = Purse(options.budget, options.price, options.assumed_completion)
-        self.limiter = Limiter(
-            options.requests_per_minute, options.tokens_per_minute, options.period, options.concurrency
-        )
-        self.breaker = Breaker(options.breaker_after, options.backoff.base, options.patience, options.first_patience)
+        self.gate = Gate(options)
         self.feed = Feed(jobs, self.wake.set, min(MOST_AT_ONCE, 2 * options.concurrency))
 
     async def run(self) -> None:
@@ -137,60 +129,34 @@ class Engine(Generic[T]):
 
     def _answered(self, call: Call[T], answer: Answer) -> list[Running[T]]:
         """Give an answer to all who wait for it; those that have all their answers now."""
-        now = self.loop.time()
-        self.breaker.success()
-        self.limiter.success()
-        if call.sent is not None:
-            self.limiter.settle(call.sent, answer.usage.prompt + answer.usage.completion)
-        if isinstance(self.model, Metered) and self.model.limits is not None:
-            self.limiter.learn(self.model.limits, now)
-        self.purse.settle(call.need, answer.usage)
+        limits = self.model.limits if isinstance(self.model, Metered) else None
+        self.gate.answered(call, answer, limits, self.loop.time())
         self.counts.made += 1
         self.counts.usage += answer.usage
         del self.calls[call.key]
-        ready = []
         for place, (running, index) in enumerate(call.waiters):
             if not running.over:
                 running.receive(index, replace(answer, cached=True) if place else answer)
                 self.counts.cached += bool(place)
-                if not running.missing:
-                    ready.append(running)
-        return ready
+        return [r for r in dict.fromkeys(r for r, _ in call.waiters) if not r.over and not r.missing]
 
     def _lost(self, call: Call[T], error: CallError) -> None:
         """An attempt brought no answer: ask again later, or give up."""
         now = self.loop.time()
         self.counts.lost += 1
-        if not (isinstance(error, Unavailable) and error.maybe_paid):
-            self.purse.refund(call.need)
         if isinstance(error, Unauthorized):
             self.error = self.error or error
-        delay = self._note(call, error, now)
-        again = call.attempts <= self.options.retries and call.refused <= 3 * self.options.retries
-        if error.retry and again and self.stop is None and self.error is None:
+        delay = self.gate.lost(call, error, now)
+        if isinstance(delay, Stop):
+            self.halt(delay)
+        if not error.retry:
+            self._give_up(call, problem_of(error))
+        elif self.stop is not None:
+            self._give_up(call, stop_problem(self.stop))
+        elif isinstance(delay, float) and self.gate.again(call):
             self.queue.put_off(call, now + delay)
         else:
-            self._give_up(call, stop_problem(self.stop) if self.stop and error.retry else problem_of(error))
-
-    def _note(self, call: Call[T], error: CallError, now: float) -> float:
-        """Tell limiter and breaker; seconds until this request may be sent again."""
-        if isinstance(error, RateLimited):
-            call.refused += 1
-            delay = self.options.backoff.delay(call.key, call.refused)
-            self.limiter.refuse(error.retry_after, delay, now)
-            if error.retry_after is not None and error.retry_after > self.options.longest_pause:
-                self.halt(too_long(error.retry_after))
-            return delay if error.retry_after is None else error.retry_after
-        if isinstance(error, Unavailable):
-            call.attempts += 1
-            self.breaker.failure(now)
-            if self.breaker.down(now):
-                self.halt(Stop("outage", f"The server is down: {error.message}", error.hint))
-            return self.options.backoff.delay(call.key, call.attempts)
-        self.breaker.refusal()
-        if self.breaker.refuses_all():
-            self.halt(Stop("refused", f"The server refuses every request: {error.message}", error.hint))
-        return 0.0
+            self._give_up(call, problem_of(error))
 
     def _give_up(self, call: Call[T], problem: Problem) -> None:
         self.calls.pop(call.key, None)
@@ -202,7 +168,7 @@ class Engine(Generic[T]):
         """Close a dialogue without a result: failed where asking again changes nothing, else pending."""
         running.close()
         self.running.discard(running)
-        keys = tuple(running.keys)
+        keys = running.keys()
         if problem.code in ("bad_request", "context_overflow"):
             self.counts.failed += 1
             self.outbox.append(Failed(running.job.id, problem, keys))
@@ -244,7 +210,7 @@ class Engine(Generic[T]):
     def _done(self, running: Running[T], end: Ended[T]) -> None:
         self.running.discard(running)
         self.counts.done += 1
-        keys = tuple(answer_key for answer_key in running.keys)
+        keys = running.keys()
         self.outbox.append(Done(running.job.id, end.result, keys, running.usage, running.cached, running.made))
 
     def _look_up(self, asked: list[tuple[Running[T], tuple[Ask, ...]]]) -> list[Running[T]]:
@@ -267,7 +233,7 @@ class Engine(Generic[T]):
             self._end(running, stop_problem(self.stop))
         else:
             prompt = prompt_tokens(ask)
-            need = self.purse.worst(ask, prompt)
+            need = self.gate.purse.worst(ask, prompt)
             call = self.calls[key] = Call(key, ask, prompt, need, [(running, index)])
             self.queue.add(call, running)
 
@@ -283,40 +249,24 @@ class Engine(Generic[T]):
                 return
             if not call.wanted():
                 self.calls.pop(self.queue.take(now).key, None)
-            elif self._may_send(call, now):
-                self._send(self.queue.take(now), now)
-            else:
+            elif not self._send(call, now):
                 return
 
-    def _may_send(self, call: Call[T], now: float) -> bool:
-        """Whether slots, breaker, limits and budget let this request go; sets `hold` to when to look again."""
-        if len(self.flying) >= min(self.options.concurrency, self.limiter.slots()):
+    def _send(self, call: Call[T], now: float) -> bool:
+        """Send a request if it may go; if not, set `hold` to when to look again, or stop the run."""
+        wait = self.gate.wait(call, len(self.flying), now)
+        if isinstance(wait, Stop):
+            self.halt(wait)
             return False
-        pause = self.breaker.wait(now)
-        if pause is None:
+        if wait > 0:
+            self.hold = wait if wait < inf else None
             return False
-        self.hold = max(pause, self.limiter.wait(self._expected(call), now)) or None
-        if self.hold is not None:
-            return False
-        short = self.purse.short_of(call.need)
-        if short and not self.flying:
-            hint = "Run again with a higher one: what is paid for is kept."
-            self.halt(Stop("budget", f"The budget of {short} is reached.", hint))
-        return not short
-
-    def _expected(self, call: Call[T]) -> int:
-        """About how many tokens a call will take: its prompt, and as much as answers took so far."""
-        first = FIRST_COMPLETION if call.ask.decode.max_tokens is None else call.ask.decode.max_tokens
-        made = self.counts.made
-        return call.prompt + (self.counts.usage.completion // made if made else min(first, FIRST_COMPLETION))
-
-    def _send(self, call: Call[T], now: float) -> None:
-        self.purse.take(call.need)
-        self.breaker.send()
-        call.sent = self.limiter.send(self._expected(call), now)
+        self.queue.take(now)
+        self.gate.send(call, now)
         task = self.loop.create_task(self._ask(call))
         self.flying[task] = call
         task.add_done_callback(self._landed)
+        return True
 
     async def _ask(self, call: Call[T]) -> Answer | CallError:
         try:
@@ -390,12 +340,3 @@ def outcome_of(task: asyncio.Task[Answer | CallError]) -> Answer | CallError:
     if task.cancelled():
         return Unavailable("The call was given up.", maybe_paid=True)
     return task.result()
-
-
-def too_long(seconds: float) -> Stop:
-    """The stop for a server that asks for a wait that nobody sits out."""
-    return Stop(
-        "rate_limit",
-        f"The server asks to wait {seconds:g} seconds before the next request.",
-        "Run again later: what is paid for is kept.",
-    )

@@ -50,7 +50,7 @@ class LangChainModel:
     async def answer(self, ask: Ask) -> Answer:
         """One answer. Any error of the provider's package comes out as a `CallError`."""
         model = self._model(ask.decode)
-        messages = [(message.role, message.content) for message in ask.messages]
+        messages: list[tuple[str, str]] = [(message.role, message.content) for message in ask.messages]
         try:
             said = await asyncio.gather(*(_invoke(model, messages) for _ in range(max(1, ask.decode.n))))
         except Exception as error:  # noqa: BLE001  # each provider has errors of its own; all are mapped

@@ -33,7 +33,7 @@ class Running(Generic[T]):
     job: Job[T]
     answers: list[Answer | None] = field(default_factory=list)
     missing: int = 0
-    keys: list[str] = field(default_factory=list)
+    past: list[str] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
     cached: int = 0
     made: int = 0
@@ -56,6 +56,7 @@ class Running(Generic[T]):
                 "This is a mistake in the strategy, not in the document; please report it.",
             ) from error
         self.begun = True
+        self.past += [answer.key for answer in sent]
         self.answers = [None] * len(asks)
         self.missing = len(asks)
         return asks
@@ -63,12 +64,15 @@ class Running(Generic[T]):
     def receive(self, index: int, answer: Answer) -> None:
         self.answers[index] = answer
         self.missing -= 1
-        self.keys.append(answer.key)
         if answer.cached:
             self.cached += 1
         else:
             self.made += 1
             self.usage += answer.usage
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the answers so far, in the order asked."""
+        return *self.past, *(answer.key for answer in self.answers if answer is not None)
 
     def close(self) -> None:
         """Give the dialogue up."""
