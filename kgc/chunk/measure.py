@@ -20,7 +20,7 @@ def weight(text: str) -> int:
 
 
 def measure(text: str) -> int:
-    """About how many tokens a text has: one for a Chinese character, one for 3.5 other letters (512 English words: 700).
+    """About how many tokens a text has: one for a Chinese character, 3.5 other letters (700: 512 English words).
 
     >>> measure("中华人民共和国"), measure("Ada Lovelace wrote the first program.")
     (7, 10)
