@@ -35,7 +35,7 @@ class Organization(Entity):
 
     label = "organization"
     aliases = ("organisation", "institution", "group", "组织", "机构")
-    avoid = "a place that no body is meant by"
+    avoid = "a mere place"
     examples = ("World Health Organization", "联合国")
     same_as = ("https://schema.org/Organization", "http://www.wikidata.org/entity/Q43229")
 
@@ -506,8 +506,8 @@ class Appointment(Event):
     aliases = ("election", "nomination", "任命", "当选")
     examples = ("appointed", "elected", "任命")
 
-    person: Person
-    organization: Organization
+    appointee: Person
+    employer: Organization
     post: String | None
     date: Date | None
 

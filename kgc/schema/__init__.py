@@ -15,6 +15,15 @@ from kgc.schema.model import (
 )
 
 __all__ = [
-    "DATATYPES", "Attribute", "DemoEntity", "DemoTriple", "Demonstration", "EntityType", "EventType", "Labels",
-    "RelationType", "RoleType", "Schema",
+    "DATATYPES",
+    "Attribute",
+    "DemoEntity",
+    "DemoTriple",
+    "Demonstration",
+    "EntityType",
+    "EventType",
+    "Labels",
+    "RelationType",
+    "RoleType",
+    "Schema",
 ]

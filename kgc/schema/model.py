@@ -68,6 +68,7 @@ class RoleType:
     name: str
     types: tuple[str, ...]
     required: bool = True
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,31 @@
+"""The mistakes of one schema file, gathered so that a person sees all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kgc.errors import SchemaError, did_you_mean, nearest
+
+
+@dataclass(slots=True)
+class Mistakes:
+    """What is wrong in a file, by line. `source` is the file as messages name it."""
+
+    source: str
+    found: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, line: int, message: str) -> None:
+        """Note a mistake: one sentence that says what is wrong with its value, and what to do."""
+        if (line, message) not in self.found:
+            self.found.append((line, message))
+
+    def unknown(self, line: int, kind: str, name: str, known: Iterable[str], what: str) -> None:
+        """Note a name that nothing answers to, with the nearest ones; `what` says what to do if none is meant."""
+        self.add(line, f"There is no {kind} named {name!r}.{did_you_mean(nearest(name, known))} {what}".rstrip())
+
+    def check(self) -> None:
+        """Raise `SchemaError` with a line for each mistake, in the order of the file; nothing if there is none."""
+        if self.found:
+            lines = (f"{self.source}:{line}: {message}" for line, message in sorted(self.found, key=lambda m: m[0]))
+            raise SchemaError("\n".join(lines))
