@@ -128,14 +128,11 @@ def _worst(given: Sequence[Aligned]) -> Aligned:
 
 def _nearest(found: list[Places], window: Span) -> tuple[Span | None, ...]:
     """A place for each surface: in the window where it has one, the later ones close to the first and clear of it."""
-    chosen: list[Span | None] = []
     inside = [p.within(window)[:16] or p.spans[:1] for p in found]
     if len(inside) == 2 and all(inside):
         head, tail = min(((h, t) for h in inside[0] for t in inside[1]), key=lambda pair: _distance(*pair))
         return head, tail
-    for spans in inside:
-        chosen.append(spans[0] if spans else None)
-    return tuple(chosen)
+    return tuple(spans[0] if spans else None for spans in inside)
 
 
 def _distance(one: Span, other: Span) -> tuple[bool, int]:

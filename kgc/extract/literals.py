@@ -35,13 +35,30 @@ DATES = tuple(
     )
 )
 CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-CHINESE_DATE = re.compile(r"([〇零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?)?")
+CHINESE_DATE = re.compile(
+    r"([〇零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?)?"
+)
 SCALES = {
     "hundred": 10**2, "thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9,
     "bn": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12, "百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4,
     "百万": 10**6, "千万": 10**7, "亿": 10**8, "億": 10**8, "万亿": 10**12,
 }  # fmt: skip
-WORDS = {w: str(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+NUMBER_WORDS = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+WORDS = {w: str(n) for n, w in enumerate(NUMBER_WORDS)}
 AMOUNT = re.compile(
     r"(?P<about>about|around|some|nearly|almost|over|more than|approximately|roughly|约|近|超过)?\s*"
     r"(?P<before>[^\d\s.+-]{1,4}?|[A-Z]{3})?\s*"

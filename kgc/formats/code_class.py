@@ -20,13 +20,12 @@ from kgc.formats.labels import Vocabulary
 from kgc.schema import Schema
 
 NOTHING = re.compile(
-    r"\s*(?:```\w*\s*)?(?:(?:#.*\s*)*# ?(?:relations|entities)\s*[:：][^\n]*\s*|pass|none|nothing|no facts|\[\s*\]|无|没有)?"
-    r"[.。]?\s*(?:```)?\s*",
+    r"\s*(?:```\w*\s*)?(?:pass|none|nothing|no facts|\[\s*\]|无|没有)?[.。]?\s*(?:```)?\s*",
     re.IGNORECASE,
 )
 REFUSAL = re.compile(
-    r"\b(?:I['’]?m sorry|I am sorry|I apologi[sz]e|I can(?:no|['’])t|I am (?:not able|unable)|I['’]m (?:not able|unable)"
-    r"|I won['’]t|as an AI)\b|抱歉|对不起|我(?:无法|不能)",
+    r"\b(?:I['’]?m sorry|I am sorry|I apologi[sz]e|I can(?:no|['’])t|I am (?:not able|unable)"
+    r"|I['’]m (?:not able|unable)|I won['’]t|as an AI)\b|抱歉|对不起|我(?:无法|不能)",
     re.IGNORECASE,
 )
 RELATIONS_LINE = re.compile(r"^\s*# ?relations\s*[:：]", re.MULTILINE | re.IGNORECASE)

@@ -105,7 +105,7 @@ def _extent(lines: list[str], at: int, code: str) -> tuple[int, bool]:
     depth, fence = _depth(code, 0, "")
     end = at + 1
     while (depth > 0 or fence) and end < len(lines):
-        if not fence and FRESH.match(lines[end]) or FENCE.match(lines[end]):
+        if FENCE.match(lines[end]) or (not fence and FRESH.match(lines[end])):
             return end, False
         depth, fence = _depth(lines[end], depth, fence)
         end += 1
@@ -131,7 +131,7 @@ def _depth(line: str, depth: int, fence: str) -> tuple[int, str]:
 
 
 def _read(lines: list[str], at: int, end: int, closed: bool) -> Iterator[Statement | Broken]:
-    """A statement of one or more lines that is not plain Python: mended where the mend is sure, else its whole calls."""
+    """A statement of one or more lines that is not plain Python: mended where that is sure, else its whole calls."""
     raw = "\n".join([_code(lines[at]), *lines[at + 1 : end]])
     if EMPTY_SHELL.fullmatch(raw.strip()):
         return

@@ -31,21 +31,20 @@ def callee(node: ast.Call) -> str:
 
 def literal(node: ast.expr, depth: int = 0) -> str | None:
     """The text of a literal: strings, also added or in an f-string without fields; numbers as written; else None."""
-    if depth > DEEPEST:
-        return None
+    found: str | None = None
     match node:
         case ast.Constant(value=str(text)):
-            return text
+            found = text
         case ast.Constant(value=bool() | int() | float() as value):
-            return _number(value)
+            found = _number(value)
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
-            return f"-{_number(value)}"
-        case ast.BinOp(op=ast.Add(), left=left, right=right):
-            parts = (literal(left, depth + 1), literal(right, depth + 1))
-            return None if parts[0] is None or parts[1] is None else parts[0] + parts[1]
+            found = f"-{_number(value)}"
+        case ast.BinOp(op=ast.Add(), left=left, right=right) if depth < DEEPEST:
+            first, second = literal(left, depth + 1), literal(right, depth + 1)
+            found = None if first is None or second is None else first + second
         case ast.JoinedStr(values=values) if all(isinstance(v, ast.Constant) for v in values):
-            return "".join(str(v.value) for v in values if isinstance(v, ast.Constant))
-    return None
+            found = "".join(str(v.value) for v in values if isinstance(v, ast.Constant))
+    return found
 
 
 def _number(value: float) -> str:

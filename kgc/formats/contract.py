@@ -17,14 +17,14 @@ from kgc.data import Problem
 from kgc.schema import Schema
 
 Items = TypeVar("Items")
-ItemsCo = TypeVar("ItemsCo", covariant=True)
+Items_co = TypeVar("Items_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed(Generic[ItemsCo]):
+class Parsed(Generic[Items_co]):
     """What an answer holds, and a `Problem` for all that could not be read (`where` is "line 7", from 1)."""
 
-    items: ItemsCo
+    items: Items_co
     rejects: tuple[Problem, ...] = ()
 
 

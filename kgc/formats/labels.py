@@ -46,10 +46,11 @@ class Vocabulary:
         found: dict[str, set[str]] = {}
         for name in self._exact:
             found.setdefault(squashed(name), set()).add(name)
-        for item in (*self.schema.entities, *self.schema.relations, *self.schema.events):
-            for other in (item.labels.label, *item.labels.aliases, *item.labels.was):
+        groups = (self.schema.entities, self.schema.relations, self.schema.events)
+        for name, labels in ((item.name, item.labels) for group in groups for item in group):
+            for other in (labels.label, *labels.aliases, *labels.was):
                 if other:
-                    found.setdefault(squashed(other), set()).add(item.name)
+                    found.setdefault(squashed(other), set()).add(name)
         return found
 
     def resolve(self, kind: Kind, name: str) -> str | None:
