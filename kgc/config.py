@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import TypedDict
 
 from kgc.errors import ConfigError, did_you_mean, nearest
 
@@ -44,6 +45,26 @@ class Options:
     min_confidence: float = 0.0
 
 
+class Given(TypedDict, total=False):
+    """Options as keyword arguments, but for the schema (which may be a value); None stands for not given."""
+
+    model: str | None
+    strategy: str | None
+    strategy_options: Sequence[str] | None
+    chunk_size: int | None
+    concurrency: int | None
+    budget: float | None
+    max_calls: int | None
+    requests_per_minute: int | None
+    tokens_per_minute: int | None
+    timeout: float | None
+    retries: int | None
+    key_env: str | None
+    base_url: str | None
+    prices: str | None
+    min_confidence: float | None
+
+
 def load(workspace: Path, given: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> Options:
     """Options from the workspace's `kgc.toml`, then `KGC_*`, then what was `given` (None = not given).
 
@@ -58,6 +79,11 @@ def load(workspace: Path, given: Mapping[str, object], environment: Mapping[str,
     }
     options = _merge(options, {k: _parsed(k, v) for k, v in from_environment.items()}, "environment (KGC_*)")
     return _merge(options, {k: v for k, v in given.items() if v is not None}, "options")
+
+
+def checked(values: Mapping[str, object], where: str) -> Options:
+    """Options from plain values, each checked; `where` names their origin in errors."""
+    return _merge(Options(), {k: v for k, v in values.items() if v is not None}, where)
 
 
 def _read(path: Path) -> Mapping[str, object]:

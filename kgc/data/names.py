@@ -57,8 +57,8 @@ def normalise(surface: str) -> Norm:
     (Norm(text='acme', suffix='corp'), Norm(text='acme', suffix=''))
     """
     folded = unicodedata.normalize("NFKC", surface).casefold()
-    kept = "".join(c if unicodedata.category(c)[0] in "LNMS" else " " for c in folded.replace("'", ""))
-    words = kept.replace("’", "").split()
+    plain = folded.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    words = "".join(c if unicodedata.category(c)[0] in "LNMS" else " " for c in plain).split()
     if not words:
         return Norm(folded.strip())
     for length in (3, 2, 1):

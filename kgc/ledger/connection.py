@@ -38,13 +38,28 @@ def _open(path: Path, writable: bool) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
     elif not path.is_file():
         raise LedgerError(f"There is no ledger in {path.parent.parent}.", "`kgc ingest FOLDER` makes one.")
-    mode = "rwc" if writable else "ro"
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=30
-    )
+    connection = _connection(path, "mode=rwc" if writable else "mode=ro")
+    if not writable and not _readable(connection):
+        # A log cannot be opened in a folder that cannot be written; nobody else writes there either.
+        connection.close()
+        connection = _connection(path, "mode=ro&immutable=1")
     connection.row_factory = sqlite3.Row
     connection.create_function("kgc_id", -1, _sql_id, deterministic=True)
     return connection
+
+
+def _connection(path: Path, how: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=30
+    )
+
+
+def _readable(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def _sql_id(*parts: object) -> str:

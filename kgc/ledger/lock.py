@@ -11,6 +11,10 @@ from pathlib import Path
 from kgc.errors import LedgerError
 
 
+class Busy(LedgerError):
+    """Another long run holds the lock."""
+
+
 @contextmanager
 def long_run(path: Path) -> Iterator[None]:
     """Hold the advisory lock at `path`; the system lets go of it when the process dies, however it dies."""
@@ -26,7 +30,7 @@ def long_run(path: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             who = os.read(descriptor, 100).decode("utf-8", "replace").strip() or "unknown"
-            raise LedgerError(
+            raise Busy(
                 f"Another kgc run is at work in this workspace (process {who}).",
                 "Wait for it to end, or stop it; `kgc status` shows how far it is.",
             ) from error

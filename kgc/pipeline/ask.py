@@ -1,0 +1,267 @@
+"""Have every open chunk read, by the extractor or by asking the model, and record what became of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kgc.data import Chunk, Extraction, Problem
+from kgc.ledger import Ledger
+from kgc.llm.budget import Budget
+from kgc.llm.driver import drive
+from kgc.llm.jobs import Done, Failed, Job, Outcome, Pending
+from kgc.llm.loop import run_sync
+from kgc.llm.options import DriverOptions
+from kgc.llm.price import cost, no_price, price_of, price_table
+from kgc.llm.progress import Progress as Driving
+from kgc.llm.turns import Answer, Ask, Turns, Usage
+from kgc.pipeline.progress import Meter, Progress, Watch
+from kgc.pipeline.recipes import Preparation
+from kgc.pipeline.report import Calls
+
+BATCH = 64
+"""Extractions that are committed together; the answers they were read from are committed before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A chunk to be read: for the first time (attempt 0), or again because a person asked for it."""
+
+    chunk: Chunk
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What asking did. `stopped` is in words why it ended early, `stop_kind` the driver's name for it."""
+
+    calls: Calls = field(default_factory=Calls)
+    usage: Usage = field(default_factory=Usage)
+    cost: float | None = 0.0
+    stopped: str = ""
+    stop_kind: str = ""
+    interrupted: bool = False
+    changed: bool = False
+
+
+def ask_all(
+    ledger: Ledger,
+    workspace: Path,
+    prepared: Preparation,
+    work: Callable[[], Iterable[Work]],
+    total: int,
+    watch: Watch | None,
+) -> Asked:
+    """Read all this work; returns when everything is recorded. Nothing is asked when there is nothing to do."""
+    if not total:
+        return Asked()
+    if prepared.extractor:
+        return _extract(ledger, prepared, work(), total, watch)
+    return _Asking(ledger, workspace, prepared, work, total, watch).run()
+
+
+# The built-in model
+
+
+def _extract(ledger: Ledger, prepared: Preparation, work: Iterable[Work], total: int, watch: Watch | None) -> Asked:
+    """Let the extractor read; each batch is committed as it comes, also when it is interrupted."""
+    assert prepared.extractor is not None
+    sink = _Sink(ledger, prepared)
+    meter = Meter("ask", watch, total=total)
+    interrupted = False
+    try:
+        for found in prepared.extractor.extract((w.chunk for w in work), prepared.schema):
+            sink.put(found)
+            meter.step()
+    except KeyboardInterrupt:
+        interrupted = True
+    sink.flush()
+    meter.tell(now=True)
+    return Asked(interrupted=interrupted, changed=sink.changed, stopped=INTERRUPTED if interrupted else "")
+
+
+INTERRUPTED = "interrupted; what was done is kept, and `kgc ingest` goes on from here"
+
+
+@dataclass(slots=True)
+class _Sink:
+    """Collects extractions and commits them in batches."""
+
+    ledger: Ledger
+    prepared: Preparation
+    waiting: list[tuple[str, Extraction | Problem, str, int]] = field(default_factory=list)
+    since: float = field(default_factory=time.monotonic)
+    changed: bool = False
+
+    def put(self, found: Extraction, attempt: int = 0) -> None:
+        self._add(found.chunk, found, "", attempt)
+
+    def put_unread(self, key: str, problem: Problem, state: str, attempt: int) -> None:
+        self._add(key, problem, state, attempt)
+
+    def _add(self, key: str, what: Extraction | Problem, state: str, attempt: int) -> None:
+        self.waiting.append((key, what, state, attempt))
+        if len(self.waiting) >= BATCH or time.monotonic() - self.since > 0.5:
+            self.flush()
+
+    def flush(self) -> None:
+        p, self.since = self.prepared, time.monotonic()
+        if not self.waiting:
+            return
+        store = self.ledger.extractions
+        with self.ledger.transaction():
+            for key, what, state, attempt in self.waiting:
+                if isinstance(what, Extraction):
+                    store.put(p.recipe, what, asking=p.asking, deriving=p.deriving, attempt=attempt)
+                else:
+                    store.put_unread(p.recipe, key, state, what, asking=p.asking, deriving=p.deriving, attempt=attempt)
+            self.ledger.state.bump()
+        self.changed = True
+        self.waiting.clear()
+
+
+# A model that is asked
+
+
+class _Asking:
+    """One run of the driver over the open chunks."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        workspace: Path,
+        prepared: Preparation,
+        work: Callable[[], Iterable[Work]],
+        total: int,
+        watch: Watch | None,
+    ) -> None:
+        self.ledger = ledger
+        self.workspace = workspace
+        self.prepared = prepared
+        self.work = work
+        self.total = total
+        self.watch = watch
+        self.sink = _Sink(ledger, prepared)
+        self.attempts: dict[str, int] = {}
+        self.last = Driving()
+
+    def run(self) -> Asked:
+        options = driver_options(self.prepared)
+        interrupted = False
+        try:
+            run_sync(self._drive(options))
+        except KeyboardInterrupt:
+            interrupted = True
+        finally:
+            self.sink.flush()
+        stop = self.last.stop
+        words = INTERRUPTED if interrupted else f"{stop.message} {stop.hint}".strip() if stop else ""
+        return Asked(
+            Calls(self.last.made, self.last.cached, self.last.lost),
+            self.last.usage,
+            cost(self.last.usage, options.price),
+            words,
+            stop.kind if stop else "",
+            interrupted,
+            self.sink.changed,
+        )
+
+    async def _drive(self, options: DriverOptions) -> None:
+        model = self.prepared.model()
+        # Answers are committed from a thread beside the loop, so they go through a connection of their own.
+        with Ledger(self.workspace, writable=True) as paid:
+            try:
+                async with drive(self._jobs(), model, paid.answers, options, self._tell) as run:
+                    try:
+                        async for outcome in run:
+                            self._take(outcome)
+                    finally:
+                        self.last = run.progress
+            finally:
+                await model.close()
+
+    def _jobs(self) -> Iterator[Job[Extraction]]:
+        strategy = self.prepared.strategy
+        assert strategy is not None
+        for work in self.work():
+            turns = strategy.turns(work.chunk, self.prepared.schema)
+            if work.attempt:
+                self.attempts[work.chunk.key] = work.attempt
+                turns = again(turns, work.attempt)
+            yield Job(work.chunk.key, turns, len(work.chunk.text))
+
+    def _take(self, outcome: Outcome[Extraction]) -> None:
+        attempt = self.attempts.get(outcome.id, 0)
+        match outcome:
+            case Done():
+                self.sink.put(replace(outcome.result, answers=outcome.answers), attempt)
+            case Failed():
+                self.sink.put_unread(outcome.id, outcome.problem, "failed", attempt)
+            case Pending():
+                self.sink.put_unread(outcome.id, outcome.problem, "pending", attempt)
+
+    def _tell(self, d: Driving) -> None:
+        if self.watch is None:
+            return
+        settled = d.done + d.failed + d.pending
+        speed = settled / d.seconds if d.seconds else 0.0
+        left = (self.total - settled) / speed if speed else None
+        note = d.stop.message if d.stop else ""
+        self.watch(
+            Progress(
+                "ask", d.done, self.total, d.failed, d.pending, d.cached, d.in_flight, d.usage, d.cost, d.seconds,
+                d.rate, left, note,
+            )
+        )  # fmt: skip
+
+
+def driver_options(prepared: Preparation) -> DriverOptions:
+    """The driver's side of the options. Raises `BudgetError` for money on a model without a price."""
+    from kgc.errors import BudgetError  # noqa: PLC0415
+
+    o = prepared.options
+    prices = price_table(Path(o.prices) if o.prices else None)
+    price = price_of(o.model, prices)
+    if o.budget is not None and price is None:
+        raise BudgetError(
+            f"A budget of {o.budget:g} dollars cannot be kept: there is no price for {o.model!r}.",
+            no_price(o.model, prices) + " Or limit the calls instead: --max-calls N.",
+        )
+    return DriverOptions(
+        concurrency=o.concurrency,
+        timeout=o.timeout,
+        retries=o.retries,
+        requests_per_minute=o.requests_per_minute,
+        tokens_per_minute=o.tokens_per_minute,
+        budget=Budget(money=o.budget, calls=o.max_calls),
+        price=price,
+    )
+
+
+def again(turns: Turns[Extraction], attempt: int) -> Turns[Extraction]:
+    """The same dialogue with its questions marked as another attempt, so that each is a new request."""
+    answers: Sequence[Answer] | None = None
+    while True:
+        try:
+            asks = next(turns) if answers is None else turns.send(answers)
+        except StopIteration as end:
+            result: Extraction = end.value
+            return result
+        answers = yield [replace(ask, attempt=attempt) for ask in asks]
+
+
+def replay(turns: Generator[Sequence[Ask], Sequence[Answer], Extraction], answers: Iterator[Answer]) -> Extraction:
+    """What a strategy reads from answers that are there already, whatever it would ask now.
+
+    Questions beyond the recorded answers get an empty one: reading again must not pay again.
+    """
+    sent: Sequence[Answer] | None = None
+    while True:
+        try:
+            asks = next(turns) if sent is None else turns.send(sent)
+        except StopIteration as end:
+            result: Extraction = end.value
+            return result
+        sent = [next(answers, Answer(("",))) for _ in asks]

@@ -1,0 +1,98 @@
+"""From options to what a run needs: the schema, who reads the chunks, and the recipe that names it all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from kgc import plugins
+from kgc.config import Options, checked
+from kgc.data import content_id
+from kgc.errors import KgcError
+from kgc.extract.contract import Extractor, Strategy
+from kgc.extract.find import strategy as find_strategy
+from kgc.ledger.extractions import Recipe
+from kgc.ledger.state import State
+from kgc.llm.find import find as find_model
+from kgc.llm.model import Model
+from kgc.pipeline.sync import chunking
+from kgc.schema import Schema
+from kgc.schema.find import find as find_schema
+from kgc.schema.fingerprint import asking, deriving
+from kgc.schema.json import from_json, to_json
+from kgc.schema.union import union
+
+BUILT_IN = "builtin"
+DEFAULT_STRATEGY = "codekgc"
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What a run is made of. Either `extractor` reads the chunks itself, or `strategy` asks a model."""
+
+    options: Options
+    schema: Schema
+    recipe: Recipe
+    asking: str
+    deriving: str
+    extractor: Extractor | None = None
+    strategy: Strategy | None = None
+
+    def model(self) -> Model:
+        """The model to ask; made late, so that a plan needs no key."""
+        o = self.options
+        return find_model(o.model, key_env=o.key_env, base_url=o.base_url or None, timeout=o.timeout)
+
+
+def prepare(options: Options, workspace: Path, schema: Schema | None = None) -> Preparation:
+    """Find everything that the options name. Raises `KgcError` for the first that is not there."""
+    found = schema or find_schema(options.schema, workspace)
+    if options.model == BUILT_IN:
+        extractor = _extractor(options)
+        spec, name = BUILT_IN, f"{BUILT_IN}:{getattr(extractor, 'version', '')}"
+        strategy = None
+    else:
+        extractor = None
+        strategy_name = options.strategy or DEFAULT_STRATEGY
+        strategy = find_strategy(strategy_name, dict(o.split("=", 1) for o in options.strategy_options))
+        spec, name = " ".join([strategy_name, *sorted(options.strategy_options)]), options.model
+    kind = chunking(options.chunk_size)
+    id_ = content_id("recipe", found.name, spec, name, kind)
+    recipe = Recipe(id_, found.name, spec, name, kind, to_json(found))
+    return Preparation(options, found, recipe, asking(found), deriving(found), extractor, strategy)
+
+
+def restore(recipe: Recipe, state: State, given: Mapping[str, object], workspace: Path) -> Preparation:
+    """The preparation that an active recipe was run with, but for the options that are given now."""
+    stored = json.loads(state.get(f"options:{recipe.id}", "{}"))
+    options = checked({**stored, **{k: v for k, v in given.items() if v is not None}}, f"the recipe {recipe.id}")
+    again = prepare(options, workspace, from_json(recipe.schema))
+    if again.recipe.id != recipe.id:
+        raise KgcError(
+            f"Another model, strategy or chunk size makes another recipe ({again.recipe.model}, "
+            f"{again.recipe.strategy}), not a retry of this one ({recipe.model}, {recipe.strategy}).",
+            "Run `kgc ingest` with these options instead.",
+        )
+    return again
+
+
+def _extractor(options: Options) -> Extractor:
+    if options.strategy not in ("", BUILT_IN):
+        raise KgcError(
+            f"The built-in model reads by itself; it cannot be asked by the strategy {options.strategy!r}.",
+            "Name a model to ask, for example --model openai:gpt-5-mini, or leave --strategy out.",
+        )
+    if options.strategy_options:
+        raise KgcError(
+            f"The built-in model takes no strategy options ({', '.join(options.strategy_options)}).",
+            "Leave --option out, or name a model to ask with --model.",
+        )
+    return cast("Extractor", plugins.load("model", BUILT_IN)())
+
+
+def active_schema(recipes: Sequence[Recipe]) -> Schema:
+    """The classes of all active recipes together: what the graph is made of."""
+    return union([from_json(r.schema) for r in recipes]) if recipes else Schema("empty", ())

@@ -1,0 +1,43 @@
+"""A file as kgc reads it, and what would be sent for it: no workspace is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from kgc.chunk import split
+from kgc.config import Options
+from kgc.data import Chunk, Document, Problem
+from kgc.errors import KgcError
+from kgc.llm.turns import Ask
+from kgc.load.read import read
+from kgc.pipeline.plan import first_turn
+from kgc.pipeline.recipes import BUILT_IN, DEFAULT_STRATEGY, prepare
+
+
+def read_text(path: str | Path) -> Document | Problem:
+    """A file's document, or the problem that stands in the way. Raises `KgcError` when there is no such file."""
+    file = Path(path)
+    if not file.exists():
+        raise KgcError(f"There is no file {str(path)!r}.", "Check the path.")
+    if file.is_dir():
+        raise KgcError(f"{str(path)!r} is a folder.", "`kgc text` reads one file.")
+    file = file.resolve()
+    return read(file, f"{file.parent.name}/{file.name}")
+
+
+def prompts(
+    path: str | Path, options: Options, workspace: Path = Path(), limit: int | None = None
+) -> Iterator[tuple[Chunk, tuple[Ask, ...]]]:
+    """For each chunk of a file, the questions of the first turn, exactly as they would be sent."""
+    if options.model == BUILT_IN:
+        options = replace(options, model="openai:", strategy=options.strategy or DEFAULT_STRATEGY)
+    prepared = prepare(options, workspace)
+    assert prepared.strategy is not None
+    document = read_text(path)
+    if isinstance(document, Problem):
+        raise KgcError(f"{path}: {document.message}", document.hint)
+    for chunk in islice(split(document, options.chunk_size), limit):
+        yield chunk, tuple(first_turn(prepared.strategy.turns(chunk, prepared.schema)))

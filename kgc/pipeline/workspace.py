@@ -1,0 +1,275 @@
+"""The public Python API: a directory with `kgc.toml` (optional) and `.kgc/` (the ledger, the embedded graph)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar, Unpack
+
+from kgc import config
+from kgc.config import Given
+from kgc.data import Decision, Document, Entity, Event, Fact
+from kgc.errors import KgcError, LedgerError, UnknownName
+from kgc.ledger import FILE, Ledger
+from kgc.ledger.graph import LedgerGraph
+from kgc.ledger.lock import Busy, long_run
+from kgc.pipeline import decide, looks
+from kgc.pipeline.report import Report
+from kgc.schema import Schema
+
+if TYPE_CHECKING:
+    from kgc.ledger.search import Hits
+    from kgc.pipeline.progress import Watch
+    from kgc.pipeline.recipes import Preparation
+    from kgc.pipeline.report import Plan
+    from kgc.store.neo4j import Written
+    from kgc.store.query import Rows
+
+Result = TypeVar("Result")
+LOCK = Path(".kgc") / "lock"
+NO_PARAMS: Mapping[str, object] = {}
+
+
+class Workspace:
+    """A workspace; making one does not touch the disk.
+
+    Options that are None come from `kgc.toml`, then `KGC_*` variables, then the defaults (docs/reference/config.md).
+    Methods that run take the workspace's lock; all others may be called at any time, also while a run goes on.
+    """
+
+    def __init__(self, path: str | Path = ".") -> None:
+        self.path = Path(path)
+        self._reader: Ledger | None = None
+
+    # Runs
+
+    def ingest(
+        self,
+        folder: str | Path,
+        *,
+        schema: str | Schema | None = None,
+        name: str = "",
+        add: bool = False,
+        prune: bool = False,
+        reask: bool = False,
+        watch: Watch | None = None,
+        **options: Unpack[Given],
+    ) -> Report:
+        """Bring the graph to what the folder holds: read, extract, derive, project.
+
+        Unchanged files are not read again and answered questions not asked again. `name` names the root (its basename
+        by default); `add` keeps the recipes that are active and adds this one; `prune` allows more than half of a root
+        to vanish; `reask` asks chunks again that were asked under an older form of the schema. `options` are those of
+        `kgc.config.Options`: model, strategy, budget, concurrency and so on. Raises `KgcError` for what was asked
+        wrongly; what a file or a model got wrong is in the report.
+        """
+        from kgc.pipeline.ingest import Choices, ingest  # noqa: PLC0415
+
+        prepared = self._prepare(schema, options)
+        with self._run() as ledger:
+            return ingest(ledger, self.path, Path(folder), prepared, Choices(name, add, prune, reask), watch)
+
+    def plan(
+        self, folder: str | Path, *, schema: str | Schema | None = None, name: str = "", **options: Unpack[Given]
+    ) -> Plan:
+        """What an ingest with these options would ask and cost, as estimates. Nothing is spent or changed."""
+        from kgc.pipeline.plan import plan  # noqa: PLC0415
+
+        prepared = self._prepare(schema, options)
+        ledger = Ledger(self.path, writable=False) if (self.path / FILE).is_file() else None
+        try:
+            return plan(ledger, self.path, Path(folder), prepared, name)
+        finally:
+            if ledger:
+                ledger.close()
+
+    def retry(self, *, watch: Watch | None = None, **options: Unpack[Given]) -> Report:
+        """Try again what failed, under the active recipes; options may be given anew (`key_env`, `concurrency` …)."""
+        from kgc.pipeline.ingest import retry  # noqa: PLC0415
+        from kgc.pipeline.recipes import restore  # noqa: PLC0415
+
+        self._must_exist()
+        with self._run() as ledger:
+            reports = [
+                retry(ledger, self.path, restore(recipe, ledger.state, options, self.path), watch)
+                for recipe in ledger.extractions.recipes()
+            ]
+        if not reports:
+            raise KgcError("Nothing was ingested in this workspace yet.", "`kgc ingest FOLDER` begins.")
+        return reports[-1]
+
+    def forget(self, root: str) -> Report:
+        """Remove a root and what only it supported. Paid answers stay, should the folder come back."""
+        from kgc.pipeline.ingest import forget  # noqa: PLC0415
+
+        self._must_exist()
+        with self._run() as ledger:
+            roots = ledger.folders.roots()
+            if root not in roots:
+                raise UnknownName("root", root, roots, f"Roots here: {', '.join(roots) or 'none'}.")
+            return forget(ledger, self.path, root)
+
+    def status(self) -> Report:
+        """How the workspace stands, from the ledger alone."""
+        from kgc.pipeline.ingest import state_report  # noqa: PLC0415
+
+        return state_report(self._ledger())
+
+    # Reading
+
+    def schema(self) -> Schema:
+        """The classes of all active recipes together."""
+        from kgc.pipeline.recipes import active_schema  # noqa: PLC0415
+
+        return active_schema(self._ledger().extractions.recipes())
+
+    def query(
+        self, text: str, params: Mapping[str, object] = NO_PARAMS, *, limit: int = 10_000, timeout: float = 30.0
+    ) -> Rows:
+        """Ask the embedded graph in Cypher, read-only, with a limit of rows and of seconds."""
+        from kgc.pipeline.derive import GRAPH, project  # noqa: PLC0415
+        from kgc.store.query import query  # noqa: PLC0415
+
+        schema = self.schema()
+        path = self.path / GRAPH
+        if not path.is_file():
+            with self._run() as ledger:
+                project(ledger, self.path)
+        return query(path, schema, text, params, limit=limit, timeout=timeout)
+
+    def show(self, name: str, limit: int = 50) -> tuple[looks.Card, ...]:
+        """The entities of this name, alias or id, each with its facts and their evidence."""
+        return looks.cards(self.graph(), name, limit)
+
+    def search(self, text: str, limit: int = 20) -> Hits:
+        """Full-text search over entities and passages."""
+        return self._ledger().search(text, limit)
+
+    def entities(self) -> Iterator[Entity]:
+        return self.graph().entities()
+
+    def facts(self, *, hidden: bool = False) -> Iterator[Fact]:
+        return self.graph().facts(hidden)
+
+    def events(self, *, hidden: bool = False) -> Iterator[Event]:
+        return self.graph().events(hidden)
+
+    def neighbours(self, entity_id: str, limit: int = 50) -> tuple[Fact, ...]:
+        """The best supported facts at either end of an entity."""
+        return tuple(self.graph().facts_of(entity_id, limit))
+
+    def document(self, source: str) -> Document:
+        """A document as the ledger holds it. Raises `UnknownName` with the nearest ones."""
+        ledger = self._ledger()
+        found = ledger.folders.document(source)
+        if found is None:
+            raise UnknownName("document", source, ledger.folders.sources(), "`kgc status` lists what was not read.")
+        return found
+
+    def documents(self) -> tuple[looks.DocumentState, ...]:
+        return looks.document_states(self._ledger())
+
+    def graph(self) -> LedgerGraph:
+        """The derived graph, for stores and exporters."""
+        from kgc.pipeline.derive import fingerprint  # noqa: PLC0415
+
+        ledger, schema = self._ledger(), self.schema()
+        return ledger.graph(schema, fingerprint(ledger, schema))
+
+    def export(self, path: str | Path, *, hidden: bool = False, what: str = "graph") -> int:
+        """Write the graph (`.jsonl`, `.csv`) or people's decisions (`what="decisions"`); returns the rows written."""
+        from kgc.store.find import exporter  # noqa: PLC0415
+
+        if what == "decisions":
+            return self.export_decisions(path)
+        if what != "graph":
+            raise UnknownName("content to export", what, ("graph", "decisions"))
+        return exporter(Path(path)).export(self.graph(), Path(path), hidden)
+
+    def write(
+        self,
+        uri: str,
+        *,
+        user: str = "neo4j",
+        password_env: str = "NEO4J_PASSWORD",  # noqa: S107
+        database: str = "",
+    ) -> Written:
+        """Publish the graph to a server; a second time changes nothing."""
+        from kgc.store.find import server  # noqa: PLC0415
+
+        return server(uri, user, password_env, database).write(self.graph())
+
+    # Decisions
+
+    def decisions(self) -> tuple[Decision, ...]:
+        return self._ledger().decisions.all()
+
+    def undo(self, decision_id: str) -> Decision:
+        """Take a decision back, by its id or the beginning of it; the graph follows."""
+        return self._decide(lambda ledger: decide.undo(ledger, decision_id))
+
+    def accept(self, fact_id: str, by: str = "person") -> Decision:
+        graph = self.graph()
+        return self._decide(lambda ledger: decide.judge(ledger, graph, fact_id, "accept", by))
+
+    def reject(self, fact_id: str, by: str = "person") -> Decision:
+        graph = self.graph()
+        return self._decide(lambda ledger: decide.judge(ledger, graph, fact_id, "reject", by))
+
+    def export_decisions(self, path: str | Path) -> int:
+        return decide.export_decisions(self._ledger(), Path(path))
+
+    def import_decisions(self, path: str | Path) -> int:
+        return self._decide(lambda ledger: decide.import_decisions(ledger, Path(path)))
+
+    # The ledger
+
+    def _prepare(self, schema: str | Schema | None, options: Given) -> Preparation:
+        from kgc.pipeline.recipes import prepare  # noqa: PLC0415
+
+        given: dict[str, object] = dict(options)
+        if isinstance(schema, str):
+            given["schema"] = schema
+        return prepare(config.load(self.path, given), self.path, schema if isinstance(schema, Schema) else None)
+
+    @contextmanager
+    def _run(self) -> Iterator[Ledger]:
+        """The writable ledger under the lock."""
+        with long_run(self.path / LOCK), Ledger(self.path, writable=True) as ledger:
+            yield ledger
+
+    def _decide(self, act: Callable[[Ledger], Result]) -> Result:
+        """Take a decision; the graph is brought up to date at once, unless a run is at work and will do so."""
+        from kgc.pipeline.derive import derive, project  # noqa: PLC0415
+
+        self._must_exist()
+        with Ledger(self.path, writable=True) as ledger:
+            result = act(ledger)
+            with suppress(Busy), long_run(self.path / LOCK):
+                derive(ledger)
+                project(ledger, self.path)
+        return result
+
+    def _must_exist(self) -> None:
+        if not (self.path / FILE).is_file():
+            raise LedgerError(f"There is no workspace in {str(self.path)!r}.", "`kgc ingest FOLDER` makes one.")
+
+    def _ledger(self) -> Ledger:
+        """A read-only connection, kept until `close`."""
+        if self._reader is None:
+            self._must_exist()
+            self._reader = Ledger(self.path, writable=False)
+        return self._reader
+
+    def close(self) -> None:
+        """Let go of the ledger; the workspace may be used again afterwards."""
+        if self._reader:
+            self._reader.close()
+            self._reader = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
