@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import signal
 import threading
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -32,12 +34,27 @@ def _run_in_thread(coroutine: Coroutine[object, object, T]) -> T:
     thread = threading.Thread(target=context.run, args=(_work, coroutine, handle, result), name="kgc", daemon=True)
     thread.start()
     try:
-        return result.result()
+        with _interruptible():
+            return result.result()
     except KeyboardInterrupt:
         loop, task = handle.result()
         loop.call_soon_threadsafe(task.cancel)
         thread.join()
         raise
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C raise here: `asyncio.run` only notes it for its loop, which cannot turn while this thread waits."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before in (None, signal.SIG_IGN):
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _work(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -465,3 +469,66 @@ def test_it_runs_where_an_event_loop_is_already_running() -> None:
     with Server(Script(reply=say)) as server:
         assert kinds(asyncio.run(notebook(server.url))) == {"Done": 10}
     assert threading.current_thread() is threading.main_thread()
+
+
+def test_answers_are_named_in_the_order_asked_whatever_came_first() -> None:
+    def slow_first() -> Turns[str]:
+        answers = yield [ask("a", 50), ask("b", 50)]
+        return " ".join(answer.key for answer in answers)
+
+    rules = (Rule("^a$", "x " * 90), Rule("^b$", "x"))
+    with Server(Script(rules=rules, per_token=0.002)) as server:
+        [outcome], _ = hold([Job("one", slow_first())], server.url)
+    assert isinstance(outcome, Done)
+    assert " ".join(outcome.answers) == outcome.result
+
+
+def test_a_server_that_is_down_and_then_refuses_by_rate_is_asked_on() -> None:
+    faults = Faults(first=("ok",) + ("503",) * 6 + ("429",) * 3)
+    with Server(Script(reply=say, faults=faults)) as server:
+        outcomes, _ = hold(jobs(30), server.url, options=DriverOptions(backoff=FAST, concurrency=3))
+    assert kinds(outcomes) == {"Done": 30}
+
+
+PROGRAM = """
+import sys
+from kgc.llm.cache import MemoryCache
+from kgc.llm.driver import drive
+from kgc.llm.jobs import Job
+from kgc.llm.loop import run_sync
+from kgc.llm.openai import OpenAIModel
+from kgc.llm.options import DriverOptions
+from kgc.llm.turns import Ask, Message
+
+def echo(i):
+    [answer] = yield [Ask((Message("user", f"number {i}"),), "t")]
+
+async def main(cache):
+    model = OpenAIModel("any", base_url=sys.argv[1])
+    async with drive((Job(str(i), echo(i)) for i in range(10**6)), model, cache, DriverOptions(concurrency=8)) as run:
+        async for outcome in run:
+            print("begun", flush=True)
+
+cache = MemoryCache()
+async def notebook():
+    run_sync(main(cache))
+try:
+    import asyncio
+    asyncio.run(notebook()) if sys.argv[2] == "notebook" else run_sync(main(cache))
+except KeyboardInterrupt:
+    print("kept", len(cache.rows), flush=True)
+"""
+
+
+@pytest.mark.parametrize("where", ["plain", "notebook"])
+def test_ctrl_c_ends_the_run_and_keeps_what_was_paid(where: str, repository: Path) -> None:
+    with Server(Script(reply=say, latency=0.01)) as server:
+        command = [sys.executable, "-c", PROGRAM, server.url, where]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=repository) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "begun\n"
+            process.send_signal(signal.SIGINT)
+            rest, _ = process.communicate(timeout=20)
+        last = rest.splitlines()[-1]
+        assert last.startswith("kept ")
+        assert server.counts["answered"] - 8 <= int(last.split()[1]) <= server.counts["answered"]
