@@ -59,5 +59,5 @@ def comment(name: str, definition: str, labels: Labels, *more: str) -> str:
     label = labels.label if labels.label.casefold() != spaced(name) else ""
     said = f"{label}: {definition}" if label and definition else label or definition
     parts = [said, f"not {labels.avoid}" if labels.avoid else "", *more]
-    text = "; ".join(part.rstrip(".") for part in parts if part)
+    text = "; ".join(part.rstrip(".。") for part in parts if part)
     return f"  # {' '.join(text.split())}" if text else ""

@@ -103,7 +103,7 @@ def join_roles(one: RoleType, other: RoleType) -> RoleType:
 
 
 def _role_types(one: RoleType, other: RoleType) -> tuple[str, ...]:
-    """Classes of both; a role that holds values in one and things in the other holds things; two datatypes, a string."""
+    """The classes of both; values here and things there give things; two datatypes give a string."""
     classes = tuple(t for t in both(one.types, other.types) if t not in DATATYPES)
     return classes or (one.types if one.types == other.types else ("string",))
 
