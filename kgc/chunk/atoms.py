@@ -19,7 +19,7 @@ class Atom:
 
     `rank` says how good a place its start is, `luck` is a hash of its text that decides between places of one rank:
     a choice that depends on nothing else in the document. `path` is the heading path it stands under, its own heading
-    included; `header` the header row of its table.
+    included; `header` the header row of its table; `heading` tells that it is a heading itself.
     """
 
     span: Span
@@ -28,6 +28,7 @@ class Atom:
     luck: str
     path: tuple[str, ...]
     header: str
+    heading: bool
 
 
 def atoms(document: Document, most: int) -> tuple[Atom, ...]:
@@ -84,7 +85,15 @@ def pieces(
     for span in sentences(text, document.lang):
         for part in bounded(text, span, most):
             words = part.of(text)
-            yield Atom(part.shift(block.span.start), weight(words), rank, content_id(words), path, header)
+            yield Atom(
+                part.shift(block.span.start),
+                weight(words),
+                rank,
+                content_id(words),
+                path,
+                header,
+                block.kind == "heading",
+            )
             rank = IN_BLOCK
 
 

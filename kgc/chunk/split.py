@@ -54,7 +54,8 @@ def _chunk(document: Document, parts: Sequence[Atom], seen: Counter[str]) -> Chu
 
 
 def common(parts: Sequence[Atom]) -> tuple[str, ...]:
-    """The heading path that all parts share."""
+    """The heading path that all parts share, headings left aside: those stand over the text that comes after them."""
+    parts = [p for p in parts if not p.heading] or parts
     path = parts[0].path
     for part in parts:
         if part.path is not path:

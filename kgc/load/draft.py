@@ -52,8 +52,10 @@ class Draft:
 
     @property
     def first_heading(self) -> str:
+        """The first of the headings of the highest level there is."""
         text = "".join(self._parts)
-        return next((" ".join(b.span.of(text).split()) for b in self._blocks if b.kind == "heading"), "")
+        headings = [b for b in self._blocks if b.kind == "heading"]
+        return " ".join(min(headings, key=lambda b: b.level).span.of(text).split()) if headings else ""
 
     def finish(self, source: Source, title: str = "", encoding: str = "", lang: str = "") -> Document | Problem:
         """The document, or the problem that there is no text. `title` "" means the first heading."""

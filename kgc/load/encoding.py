@@ -132,9 +132,9 @@ def _wide(data: bytes) -> str:
         return ""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     pairs = len(sample) // 2
-    if odd > pairs * 0.3 and even < pairs * 0.05:
+    if odd > pairs * 0.5 and even < pairs * 0.05:
         return "utf-16-le"
-    if even > pairs * 0.3 and odd < pairs * 0.05:
+    if even > pairs * 0.5 and odd < pairs * 0.05:
         return "utf-16-be"
     if _decodes(data, "utf-8"):
         return ""

@@ -44,6 +44,10 @@ JUNK = re.compile(
     re.IGNORECASE,
 )
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+TAG = re.compile(r"<(/)?([a-zA-Z][a-zA-Z0-9]*)")
+UNPAIRED = words("p li td tr th dt dd br hr img input meta link area base col embed source track wbr option")
+"""Tags that need no end, or often have none."""
+MAX_DEPTH = 200
 MAIN_SHARE = 0.25
 """A part that calls itself the main one is believed when it holds this share of the page's letters."""
 JUNK_SHARE = 0.4
@@ -68,7 +72,10 @@ class HtmlLoader:
         if root is None:
             return problem("empty", source, "holds no text", "Nothing to do, unless it should hold some.")
         draft = Draft()
-        read(main_part(root), draft)
+        if is_too_deep(decoded.text):
+            read_flat(decoded.text, draft)
+        else:
+            read(main_part(root), draft)
         lang = (root.get("lang") or "")[:2].lower()
         title = " ".join((root.findtext(".//head/title") or "").split())
         return draft.finish(source, title=title, encoding=decoded.encoding, lang=lang if lang.isalpha() else "")
@@ -76,13 +83,49 @@ class HtmlLoader:
 
 def parse(text: str) -> HtmlElement | None:
     """The tree of a page, however broken; None where there is none."""
-    from lxml import etree, html  # noqa: PLC0415 - asked for only when a page is read
+    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415 - asked for only when a page is read
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         return html.document_fromstring(text.encode("utf-8"), parser=parser)
     except etree.ParserError:  # "Document is empty"
         return None
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether elements are nested deeper than libxml2 follows; it leaves out what is below."""
+    depth = deepest = 0
+    for found in TAG.finditer(text):
+        depth += -1 if found.group(1) else 0 if found.group(2).lower() in UNPAIRED else 1
+        depth = max(depth, 0)
+        deepest = max(deepest, depth)
+    return deepest > MAX_DEPTH
+
+
+def read_flat(text: str, draft: Draft) -> None:
+    """Add the blocks of a page that is nested too deeply for a tree, tag by tag."""
+    from html.parser import HTMLParser  # noqa: PLC0415
+
+    flow = Flow(draft)
+
+    class Tags(HTMLParser):
+        skipping = 0
+
+        def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the base class names it
+            self.skipping += tag in SKIPPED and tag not in UNPAIRED
+            flow.open(tag)
+
+        def handle_endtag(self, tag: str) -> None:
+            self.skipping -= tag in SKIPPED and self.skipping > 0
+            flow.close(tag)
+
+        def handle_data(self, data: str) -> None:
+            flow.say("" if self.skipping else data)
+
+    tags = Tags()
+    tags.feed(text)
+    tags.close()
+    flow.flush()
 
 
 def letters(element: HtmlElement) -> int:
@@ -148,7 +191,7 @@ class Flow:
         if tag in BLOCKS:
             self.flush()
             self._level = 0 if tag in HEADINGS else self._level
-            self._code -= tag == "pre"
+            self._code -= tag == "pre" and self._code > 0
             self._item = False
 
     def flush(self) -> None:

@@ -13,11 +13,13 @@ from kgc.data import Document, Problem
 from kgc.load.contract import Source
 from kgc.load.draft import Draft
 from kgc.load.encoding import decode
+from kgc.load.txt import TextLoader
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+MAX_NESTING = 60
 TITLE = re.compile(r"^title\s*[:=]\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)
 SKIPPED_HTML = re.compile(r"<!--.*?-->|<(script|style|video|audio|iframe)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -36,6 +38,8 @@ class MarkdownLoader:
     def load(self, source: Source) -> Document | Problem:
         decoded = decode(source.data)
         tokens = parser().parse(decoded.text)
+        if any(token.level >= MAX_NESTING - 2 for token in tokens):
+            return TextLoader().load(source)  # the parser leaves out what is nested deeper
         draft = Draft()
         walk(tokens, draft)
         return draft.finish(source, title=front_title(tokens), encoding=decoded.encoding)
@@ -46,7 +50,7 @@ def parser() -> MarkdownIt:
     from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
     from mdit_py_plugins.front_matter import front_matter_plugin  # noqa: PLC0415
 
-    found = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
+    found = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
     return found.use(front_matter_plugin).use(footnote_plugin)
 
 
