@@ -17,11 +17,11 @@ from kgc.extract.align import Aligner
 from kgc.extract.grounded import Record
 from kgc.extract.passage import context, numbered
 from kgc.formats.claims import Claim, Claims, Thing
-from kgc.formats.classes import as_classes
 from kgc.formats.code_class import CodeClass
 from kgc.llm.turns import Answer, Ask, Decode, Message, Turns
 from kgc.prompts import prompt
 from kgc.schema import Demonstration, Schema
+from kgc.schema.render import as_classes
 
 WORTH_ASKING = frozenset({"unknown_label", "type_violation", "unparsable"})
 MOST_LINES = 20

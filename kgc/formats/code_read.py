@@ -10,8 +10,9 @@ from kgc.errors import did_you_mean, nearest
 from kgc.formats.claims import Claim, Claims, Happening, Thing
 from kgc.formats.code_text import Broken, Statement
 from kgc.formats.code_values import DEEPEST, Unread, callee, elements, flag, literal, sentence_numbers
-from kgc.formats.labels import Vocabulary, direction
+from kgc.formats.labels import Vocabulary
 from kgc.schema import RelationType, RoleType
+from kgc.schema.check import signature
 
 QUALIFIERS = ("start", "end", "time", "place", "amount")
 HEAD = ("head", "subject", "arg1", "source")
@@ -249,7 +250,7 @@ class Reader:
 
     def _directed(self, relation: RelationType, head: Thing, tail: Thing) -> Claim:
         """Checked against the schema's types; a swap is said, and put right only where the option says so."""
-        verdict = direction(self.vocabulary.schema, relation, head.type, tail.type)
+        verdict = signature(self.vocabulary.schema, relation.name, head.type, tail.type)
         if verdict == "ok":
             return Claim(head, relation.name, tail)
         want = f"{relation.name} goes from {' | '.join(relation.head)} to {' | '.join(relation.tail)}"

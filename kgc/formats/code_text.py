@@ -81,8 +81,6 @@ def parsed(code: str) -> list[ast.stmt] | None:
     if len(code) > LONGEST:
         return None
     try:
-        if "\\" not in code:
-            return ast.parse(code).body
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(code).body

@@ -15,6 +15,7 @@ REFUSAL = re.compile(
     r"\bI(?:['’]m sorry| can(?:no|['’])t|['’]m unable| am unable)\b|抱歉|对不起|我(?:无法|不能)", re.IGNORECASE
 )
 RULE = re.compile(r"[|｜:\s\-—+]*")
+PIPES = ("|", "｜")
 QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」", "『": "』", "`": "`", "《": "》"}
 KEPT_AS_IS = {"《"}
 
@@ -47,11 +48,16 @@ class MarkdownTable:
                 said_none = said_none or is_none(line)
                 continue
             header = self._header(cells)
-            if header is not None:
+            if number == len(lines) and _is_cut(line):
+                rejects.append(_cut(line, number))
+            elif header is not None:
                 order, said_none = header, True
             elif len(cells) != len(self.columns):
-                cut = number == len(lines)
-                rejects.append(_odd(line, number, len(cells), len(self.columns), cut=cut))
+                message = f"{len(cells)} cells where {len(self.columns)} were asked for"
+                cut = number == len(lines) and len(cells) < len(self.columns)
+                rejects.append(
+                    _cut(line, number) if cut else Problem("unparsable", message, f"line {number}", line[:500])
+                )
             elif any(is_none(c) for c in cells):
                 said_none = True
             else:
@@ -133,7 +139,12 @@ def _line(cells: Row) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _odd(line: str, number: int, found: int, wanted: int, *, cut: bool) -> Problem:
-    if cut and found < wanted:
-        return Problem("truncated", "the answer ends in the middle of a row", f"line {number}", line[:500])
-    return Problem("unparsable", f"{found} cells where {wanted} were asked for", f"line {number}", line[:500])
+def _is_cut(line: str) -> bool:
+    """Whether a line that opens with a pipe lacks the one that closes it."""
+    plain = line.strip()
+    ends = plain[-1:] in PIPES and (len(plain) - len(plain[:-1].rstrip("\\"))) % 2 == 1
+    return plain[:1] in PIPES and not ends
+
+
+def _cut(line: str, number: int) -> Problem:
+    return Problem("truncated", "the answer ends in the middle of a row", f"line {number}", line[:500])
