@@ -12,7 +12,7 @@ import click
 
 from kgc.cli.app import app
 from kgc.cli.screen import colours, emit, note
-from kgc.cli.visible import visible, visible_lines
+from kgc.cli.visible import visible_lines
 from kgc.errors import KgcError
 
 MISTAKE: Final = 1
@@ -78,7 +78,7 @@ def _tell(args: Sequence[str], message: str, hint: str, code: int) -> int:
     first = click.style("Error:", fg="red", bold=True) if painted else "Error:"
     if code == INTERRUPTED:
         first = ""
-    note(f"{first} {visible(message)}".strip())
+    note(f"{first} {visible_lines(message)}".strip())
     if hint:
         note(visible_lines(hint))
     if "--json" in args:
