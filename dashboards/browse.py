@@ -23,6 +23,7 @@ from kgc.view.passage import evidence
 from kgc.view.source import Source
 
 HITS, FACTS = "kgc_hits_", "kgc_facts_"
+# In pixels, by the name of the column, so that one long cell pushes nothing out of sight.
 WIDTHS = {
     "": 36,
     "Name": 190,
@@ -40,7 +41,6 @@ WIDTHS = {
     "Attribute": 110,
     "Value": 260,
 }
-"""How wide columns are, in pixels by their names, so that one long cell pushes nothing out of sight."""
 
 
 def main(opened: Callable[[], AbstractContextManager[Source]]) -> None:

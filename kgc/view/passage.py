@@ -94,18 +94,14 @@ def _passage(
 
 
 def mark(quote: str, heads: Iterable[str], tails: Iterable[str]) -> tuple[Segment, ...]:
-    """The quote in segments that together are the quote; where names overlap, the head's goes first."""
-    head_spans = find_names(quote, heads)
-    taken = [(span, "head") for span in head_spans]
-    taken += [
-        (s, "tail") for s in find_names(quote, tails) if all(s.end <= h.start or h.end <= s.start for h in head_spans)
-    ]
+    """The quote in segments that together are the quote; where names overlap, the longer goes first."""
+    kinds: dict[SegmentKind, Iterable[str]] = {"head": heads, "tail": tails}
     segments: list[Segment] = []
     at = 0
-    for span, kind in sorted(taken):
+    for span, kind in find_names(quote, kinds):
         if at < span.start:
             segments.append(Segment(quote[at : span.start]))
-        segments.append(Segment(span.of(quote), "head" if kind == "head" else "tail"))
+        segments.append(Segment(span.of(quote), kind))
         at = span.end
     return (*segments, Segment(quote[at:])) if at < len(quote) else tuple(segments)
 

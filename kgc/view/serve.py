@@ -12,6 +12,7 @@ CONFIG = (
     ("server.allowedHosts", "127.0.0.1"),
     ("server.allowedHosts", "localhost"),
     ("server.fileWatcherType", "none"),
+    ("runner.magicEnabled", "false"),
     ("browser.gatherUsageStats", "false"),
     ("client.toolbarMode", "minimal"),
     ("client.showErrorLinks", "false"),

@@ -84,3 +84,13 @@ def test_a_hostile_name_is_only_ever_text() -> None:
     assert "<img" not in html_of(page)
     drawn_as_markdown = "".join(m.value for m in [*page.markdown, *page.caption])
     assert "script" not in drawn_as_markdown
+
+
+def test_nothing_is_drawn_as_markdown_but_our_own_captions() -> None:
+    page = app(entity=ADA.id, fact=WORKS_WITH.id)
+    assert [m.value for m in page.markdown] == []
+    assert [c.value for c in page.caption] == [
+        "Attributes",
+        "4 facts. Choose one to read where it is said.",
+        "Evidence: 1 place in 1 document",
+    ]

@@ -56,13 +56,18 @@ def test_a_place_that_two_strategies_read_is_shown_once_with_both() -> None:
 
 
 def test_a_name_is_found_as_a_whole_word_where_words_have_spaces() -> None:
-    assert find_names("Lindqvist met Lin", ["Lin"]) == (Span(14, 17),)
-    assert find_names("陈伟民创立了蓝湾储能", ["蓝湾储能", "陈伟民"]) == (Span(0, 3), Span(6, 10))
+    assert find_names("Lindqvist met Lin", {"a": ["Lin"]}) == ((Span(14, 17), "a"),)
+    found = find_names("陈伟民创立了蓝湾储能", {"a": ["蓝湾储能"], "b": ["陈伟民"]})
+    assert found == ((Span(0, 3), "b"), (Span(6, 10), "a"))
 
 
-def test_where_names_overlap_the_head_goes_first() -> None:
-    segments = mark("Ada Lovelace", ["Ada Lovelace"], ["Ada"])
-    assert segments == (Segment("Ada Lovelace", "head"),)
+def test_where_names_overlap_the_longer_goes_first() -> None:
+    segments = mark("Ada founded Ada Engines", ["Ada"], ["Ada Engines"])
+    assert segments == (Segment("Ada", "head"), Segment(" founded "), Segment("Ada Engines", "tail"))
+
+
+def test_a_name_of_both_ends_is_marked_as_the_head() -> None:
+    assert mark("Ada", ["Ada"], ["ADA"]) == (Segment("Ada", "head"),)
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=4), max_size=4), st.lists(st.text(max_size=4), max_size=4))
