@@ -31,7 +31,7 @@ class Options:
     model: str = "builtin"
     strategy: str = ""
     strategy_options: tuple[str, ...] = ()
-    chunk_size: int = 700
+    chunk_size: int = 640
     concurrency: int = 32
     budget: float | None = None
     max_calls: int | None = None

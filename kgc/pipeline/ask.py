@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kgc.data import Chunk, Extraction, Problem
+from kgc.errors import BudgetError
 from kgc.ledger import Ledger
 from kgc.llm.budget import Budget
 from kgc.llm.driver import drive
 from kgc.llm.jobs import Done, Failed, Job, Outcome, Pending
 from kgc.llm.loop import run_sync
+from kgc.llm.model import Warned
 from kgc.llm.options import DriverOptions
 from kgc.llm.price import cost, no_price, price_of, price_table
 from kgc.llm.progress import Progress as Driving
@@ -44,6 +46,7 @@ class Asked:
     stop_kind: str = ""
     interrupted: bool = False
     changed: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 def ask_all(
@@ -146,6 +149,7 @@ class _Asking:
         self.sink = _Sink(ledger, prepared)
         self.attempts: dict[str, int] = {}
         self.last = Driving()
+        self.warnings: list[str] = []
 
     def run(self) -> Asked:
         options = driver_options(self.prepared)
@@ -166,6 +170,7 @@ class _Asking:
             stop.kind if stop else "",
             interrupted,
             self.sink.changed,
+            tuple(self.warnings),
         )
 
     async def _drive(self, options: DriverOptions) -> None:
@@ -180,6 +185,8 @@ class _Asking:
                     finally:
                         self.last = run.progress
             finally:
+                if isinstance(model, Warned):
+                    self.warnings = list(model.warnings)
                 await model.close()
 
     def _jobs(self) -> Iterator[Job[Extraction]]:
@@ -219,8 +226,6 @@ class _Asking:
 
 def driver_options(prepared: Preparation) -> DriverOptions:
     """The driver's side of the options. Raises `BudgetError` for money on a model without a price."""
-    from kgc.errors import BudgetError  # noqa: PLC0415
-
     o = prepared.options
     prices = price_table(Path(o.prices) if o.prices else None)
     price = price_of(o.model, prices)

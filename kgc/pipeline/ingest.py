@@ -135,7 +135,7 @@ def finish(ledger: Ledger, workspace: Path, run: Run, watch: Watch | None) -> Re
         changes=changes,
         asked=asked,
         seconds=time.monotonic() - run.started,
-        warnings=tuple(run.warnings),
+        warnings=(*run.warnings, *asked.warnings),
         stopped=asked.stopped or (INTERRUPTED if interrupted else ""),
         interrupted=interrupted,
     )

@@ -45,7 +45,7 @@ def test_the_graph_holds_just_the_facts_of_the_answers_each_with_its_place(
         for place in fact.evidence:
             assert workspace.document(place.document).text[place.start : place.end] == place.quote
             assert fact.head.name.split()[0] in place.quote
-            assert (place.aligned, place.strategy, place.model) == ("exact", "codekgc", "any")
+            assert (place.aligned, place.strategy, place.model) == ("exact", "codekgc", "openai:any")
             assert place.rationale
 
 
@@ -170,12 +170,12 @@ def test_another_recipe_replaces_the_first_and_switching_back_costs_nothing(
 ) -> None:
     ingest(workspace, folder, schema, server)
     ingest(workspace, folder, schema, server, model="openai:other")
-    assert {e.model for f in workspace.facts() for e in f.evidence} == {"other"}
+    assert {e.model for f in workspace.facts() for e in f.evidence} == {"openai:other"}
     asked = server.counts["asked"]
     ingest(workspace, folder, schema, server)
     assert server.counts["asked"] == asked
     ingest(workspace, folder, schema, server, model="openai:other", add=True)
-    assert {e.model for f in workspace.facts() for e in f.evidence} == {"any", "other"}
+    assert {e.model for f in workspace.facts() for e in f.evidence} == {"openai:any", "openai:other"}
 
 
 def test_a_renamed_class_only_derives_and_a_new_one_offers_to_ask(
