@@ -41,7 +41,9 @@ OPTIONS: Final[tuple[click.Option, ...]] = (
     click.Option(["--concurrency"], type=int, metavar="N", help="Calls in flight at once."),
     click.Option(["--budget"], type=float, metavar="MONEY", help="Stop before more than this is spent (US dollars)."),
     click.Option(["--max-calls"], type=int, metavar="N", help="Stop before more calls than this are made."),
-    click.Option(["--rpm", "--requests-per-minute", "requests_per_minute"], type=int, metavar="N", help="Requests a minute."),
+    click.Option(
+        ["--rpm", "--requests-per-minute", "requests_per_minute"], type=int, metavar="N", help="Requests a minute.",
+    ),
     click.Option(["--tpm", "--tokens-per-minute", "tokens_per_minute"], type=int, metavar="N", help="Tokens a minute."),
     click.Option(["--timeout"], type=float, metavar="SECONDS", help="How long one call may take."),
     click.Option(["--retries"], type=int, metavar="N", help="How often a failed call is tried again."),

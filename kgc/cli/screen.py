@@ -39,7 +39,9 @@ def paint(text: str, style: OneOf["bold", "red", "dim"]) -> str:
     """Text of ours in a style, where stdout is a terminal that wants it."""
     if not colours(sys.stdout):
         return text
-    return click.style(text, bold=style == "bold", dim=style == "dim", fg="red" if style == "red" else None)
+    if style == "red":
+        return click.style(text, fg="red")
+    return click.style(text, bold=True) if style == "bold" else click.style(text, dim=True)
 
 
 def console(stream: TextIO | None = None, *, width: int | None = None) -> Console:

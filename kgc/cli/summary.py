@@ -63,12 +63,17 @@ def tally(of: Tally) -> str:
 
 def changes(of: Changes) -> Iterator[str]:
     """What changed, documents and facts apart; nothing where nothing did."""
-    documents = (("added", of.documents_added), ("edited", of.documents_edited), ("moved", of.documents_moved))
-    parts = [f"{number(n)} {what}" for what, n in (*documents, ("removed", of.documents_removed)) if n]
-    if parts:
-        yield f"documents {', '.join(parts)}"
-    if of.facts_added or of.facts_withdrawn:
-        yield f"facts +{number(of.facts_added)} −{number(of.facts_withdrawn)}"
+    documents = (
+        ("added", of.documents_added), ("edited", of.documents_edited), ("moved", of.documents_moved),
+        ("removed", of.documents_removed),
+    )  # fmt: skip
+    for noun, parts in (
+        ("documents", documents),
+        ("facts", (("added", of.facts_added), ("withdrawn", of.facts_withdrawn))),
+    ):
+        told = ", ".join(f"{number(n)} {what}" for what, n in parts if n)
+        if told:
+            yield f"{noun} {told}"
 
 
 def spent(report: Report) -> str:

@@ -137,7 +137,9 @@ def test_names_that_steer_terminals_are_shown_as_escapes_and_exported_as_they_ar
 
 
 def test_text_is_printed_exactly_where_a_program_reads_it(made: World) -> None:
-    done = subprocess.run(made.command("text", "docs/zh.txt"), cwd=made.place, env=made.environment, capture_output=True)
+    done = subprocess.run(
+        made.command("text", "docs/zh.txt"), cwd=made.place, env=made.environment, capture_output=True, check=False
+    )
     assert done.stdout.decode("utf-8") == json.loads(made.run("text", "docs/zh.txt", "--json").stdout)["text"]
 
 
@@ -221,7 +223,9 @@ def test_a_budget_in_calls_stops_the_run_with_4_and_the_next_run_goes_on(tmp_pat
 def test_a_missing_key_is_told_by_its_variable(tmp_path: Path) -> None:
     write_story(tmp_path / "docs")
     with Server(Script()) as server:
-        done = World(tmp_path, server).run("ingest", "docs", "--model", "openai:any", OPENAI_API_KEY="", OPENAI_BASE_URL="")
+        done = World(tmp_path, server).run(
+            "ingest", "docs", "--model", "openai:any", OPENAI_API_KEY="", OPENAI_BASE_URL=""
+        )
     assert done.returncode == 1
     assert "OPENAI_API_KEY" in done.stderr
 

@@ -9,8 +9,9 @@ import sys
 import pytest
 
 HEAVY = (
-    "spacy", "thinc", "numpy", "streamlit", "neo4j", "rdflib", "langchain", "langchain_core", "openai", "aiohttp", "lxml",
-    "pypdfium2", "ladybug", "rich", "asyncio", "sqlite3", "markdown_it", "rapidfuzz", "charset_normalizer", "pandas",
+    "spacy", "thinc", "numpy", "streamlit", "neo4j", "rdflib", "langchain", "langchain_core", "openai", "aiohttp",
+    "lxml", "pypdfium2", "ladybug", "rich", "asyncio", "sqlite3", "markdown_it", "rapidfuzz", "charset_normalizer",
+    "pandas",
 )  # fmt: skip
 
 

@@ -36,13 +36,13 @@ def told(report: Report, *, every: bool = False) -> str:
 
 
 def test_a_run_tells_what_there_is_what_changed_and_what_was_spent() -> None:
+    spent = "410,233 tokens in (300,000 at the price of a cached prefix), 80,100 out, $1.23"
     assert told(RUN).splitlines() == [
         "512 entities, 1,840 facts",
         "Documents  30 done, 1 failed, 2 skipped",
         "Passages   211 done, 2 failed",
-        "Changed    documents 31 added; facts +1,840 −2",
-        "Calls      213 made, 7 answered before, 2 failed, 410,233 tokens in (300,000 at the price of a cached prefix),"
-        " 80,100 out, $1.23",
+        "Changed    documents 31 added; facts 1,840 added, 2 withdrawn",
+        f"Calls      213 made, 7 answered before, 2 failed, {spent}",
         "Time       1 min 15 s",
     ]
 

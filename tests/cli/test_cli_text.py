@@ -6,7 +6,7 @@ import doctest
 import json
 import math
 import unicodedata
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -46,7 +46,7 @@ def test_letters_of_any_script_are_shown_as_they_are(text: str) -> None:
 def test_values_of_a_database_become_json() -> None:
     value = {
         "day": date(1815, 12, 10),
-        "at": datetime(2024, 1, 2, 3, 4, tzinfo=timezone.utc),
+        "at": datetime(2024, 1, 2, 3, 4, tzinfo=UTC),
         "took": timedelta(minutes=2),
         "price": Decimal("1.5"),
         "none": None,

