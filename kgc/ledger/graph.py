@@ -104,9 +104,14 @@ class LedgerGraph:
         )
         return tuple(r["id"] for r in found)
 
-    def names(self) -> Iterator[str]:
-        for r in self._sql.execute("SELECT DISTINCT name FROM entity WHERE visible ORDER BY name"):
-            yield r["name"]
+    def names_like(self, name: str) -> tuple[str, ...]:
+        """Names to compare a mistyped one with: of about its length, with its first or its last letter; 2,000 at most."""
+        query = (
+            "SELECT DISTINCT name FROM entity WHERE visible AND abs(length(name) - ?) <= 3 AND (name LIKE ? || '%' ESCAPE"
+            " '!' OR name LIKE '%' || ? ESCAPE '!') ORDER BY name LIMIT 2000"
+        )
+        first, last = (f"!{c}" if c in "!%_" else c for c in (name[:1], name[-1:]))
+        return tuple(r["name"] for r in self._sql.execute(query, (len(name), first, last)))
 
     # Facts
 

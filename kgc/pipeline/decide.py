@@ -19,16 +19,17 @@ OPPOSITE: dict[str, DecisionKind] = {"accept": "reject", "reject": "accept"}
 
 def undo(ledger: Ledger, prefix: str) -> Decision:
     """Take a decision back, by its id or the unambiguous beginning of it. Raises `KgcError` when it cannot be."""
-    found = ledger.decisions.get(prefix) if prefix else ()
+    found = list(ledger.decisions.get(prefix)) if prefix else []
     if not found:
         ids = [d.id for d in ledger.decisions.all()]
         raise UnknownName("decision", prefix, ids, "`kgc decisions list` shows them.")
-    if len(found) > 1:
+    decision, *others = found
+    if others:
         raise KgcError(f"{len(found)} decisions begin with {prefix!r}.", "Give more of the id.")
-    if found[0].undone:
-        raise KgcError(f"The decision {found[0].id} is undone already.", "Take it anew if you want it back.")
+    if decision.undone:
+        raise KgcError(f"The decision {decision.id} is undone already.", "Take it anew if you want it back.")
     with ledger.transaction():
-        undone = ledger.decisions.undo(found[0])
+        undone = ledger.decisions.undo(decision)
         ledger.state.bump()
     return undone
 

@@ -34,7 +34,7 @@ def cards(graph: LedgerGraph, name: str, limit: int) -> tuple[Card, ...]:
     """The entities of this name, alias or id. Raises `UnknownName` with the nearest names when there is none."""
     ids = graph.find(name)
     if not ids:
-        raise UnknownName("entity", name, graph.names(), "`kgc search` finds parts of names.")
+        raise UnknownName("entity", name, graph.names_like(name), "`kgc search` finds parts of names.")
     return tuple(_card(graph, id_, limit) for id_ in ids)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from importlib.util import find_spec
 
 import click
@@ -28,4 +28,5 @@ def browse(call: Call, port: int, no_open: bool) -> int:
         raise MissingPackage("`kgc browse`", "browser")
     with Workspace(call.workspace) as workspace:
         workspace.status()
-    return subprocess.run(command(call.workspace.resolve(), port=port, opens=not no_open), check=False).returncode
+    argv = command(call.workspace.resolve(), port=port, opens=not no_open)
+    os.execv(argv[0], argv)  # becomes the server, so that whoever stops this process stops the server
