@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kgc.schema.literals import single_spaced
 from kgc.schema.model import Attribute, EntityType, EventType, Labels, RelationType, Schema
 from kgc.schema.naming import spaced
 from kgc.schema.python import annotation
@@ -21,7 +22,7 @@ def as_classes(schema: Schema) -> str:
 
 def _lines(schema: Schema) -> Iterator[str]:
     if schema.definition:
-        yield f"# {schema.definition}"
+        yield f"# {single_spaced(schema.definition)}"
     for entity in schema.entities:
         yield _entity(entity)
     for relation in schema.relations:
@@ -60,4 +61,4 @@ def comment(name: str, definition: str, labels: Labels, *more: str) -> str:
     said = f"{label}: {definition}" if label and definition else label or definition
     parts = [said, f"not {labels.avoid}" if labels.avoid else "", *more]
     text = "; ".join(part.rstrip(".。") for part in parts if part)
-    return f"  # {' '.join(text.split())}" if text else ""
+    return f"  # {single_spaced(text)}" if text else ""

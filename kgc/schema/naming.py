@@ -30,7 +30,8 @@ def words(name: str) -> tuple[str, ...]:
     >>> words("OrgBased_In"), words("works-for"), words("公司")
     (('Org', 'Based', 'In'), ('works', 'for'), ('公司',))
     """
-    return tuple(part for part in _SEPARATORS.split(_BOUNDARY.sub("_", name)) if part)
+    parted = name if name == name.upper() else _BOUNDARY.sub("_", name)
+    return tuple(part for part in _SEPARATORS.split(parted) if part)
 
 
 def upper_snake(name: str) -> str:

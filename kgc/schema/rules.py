@@ -60,7 +60,8 @@ def clashes(schema: Schema) -> Broken:
         if place.casefold() in _WORDS:
             yield place, f"{place} is a word of schema files. Choose another name."
         elif key in taken and taken[key] != told:
-            yield place, f"{told} clashes with {taken[key]}: stores do not regard case. Choose another name."
+            said = f"{told[0].upper()}{told[1:]} clashes with {taken[key]}"
+            yield place, f"{said}: stores do not regard case. Choose another name."
         taken.setdefault(key, told)
 
 
