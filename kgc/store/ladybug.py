@@ -1,0 +1,175 @@
+"""The embedded graph: a fresh database beside the old one, filled in bulk and moved into its place."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Final
+
+import ladybug
+
+from kgc.errors import StoreError
+from kgc.store.atomic import replacing
+from kgc.store.catalog import Catalog, catalog, quoted
+from kgc.store.contract import Graph
+from kgc.store.layout import Column, Layout, layout
+from kgc.store.rows import Row, edge_rows, node_rows
+from kgc.store.staging import DIVIDER, Staging
+
+CACHE: Final = 1 << 30
+"""Bytes of memory that the database may use while it is filled."""
+
+_PATTERN: Final = frozenset("*?[]{}~")
+"""Characters that the bulk loader would read as a pattern in a path."""
+
+_FORM: Final = "(HEADER=false, PARALLEL=false, AUTO_DETECT=false, ESCAPE='\"')"
+_NO_SUCH_END: Final = "Unable to find primary key"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was written; `skipped` are rows of a type or with an end that the schema does not have."""
+
+    nodes: int
+    relationships: int
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LadybugStore:
+    """Writes the embedded graph of a workspace."""
+
+    name: ClassVar[str] = "ladybug"
+
+    def project(self, graph: Graph, path: Path) -> Counts:
+        """Write the graph to `path`, whole or not at all; readers of the old file keep reading the old graph.
+
+        Streams: memory does not grow with the number of facts. Raises `StoreError` where the place cannot be written
+        or the database refuses.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        tables = layout(graph.schema)
+        with ExitStack() as stack:
+            draft = stack.enter_context(replacing(path))
+            staging = Staging(_folder(stack, draft))
+            filled = _Filling(tables, catalog(tables), staging)
+            skipped = filled.stage(node_rows(graph, tables)) + filled.stage(edge_rows(graph, tables))
+            staging.flush()
+            try:
+                lost = _fill(draft, filled)
+            except RuntimeError as error:
+                raise StoreError(
+                    f"The embedded graph could not be written: {error}.", "Is there room on the disk?"
+                ) from error
+        nodes = sum(n for key, n in staging.rows.items() if len(key) == 1)
+        return Counts(nodes, sum(staging.rows.values()) - nodes, skipped + lost)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What is to be made, and where its rows lie."""
+
+    tables: Layout
+    names: Catalog
+    staging: Staging
+
+    def stage(self, rows: Iterator[Row]) -> int:
+        """Bring rows to their files; returns how many belong to no table."""
+        skipped = 0
+        for key, values in rows:
+            if values is None:
+                skipped += 1
+            else:
+                self.staging.add(key, values)
+        return skipped
+
+    def tables_to_make(self) -> Iterator[str]:
+        for label, node in self.tables.nodes().items():
+            columns = ", ".join(f"{quoted(c.name)} {c.kind}" for c in node.columns)
+            yield f"CREATE NODE TABLE {quoted(self.names.nodes[label])}({columns}, PRIMARY KEY(id))"
+        for type_, edge in self.tables.edges.items():
+            pairs = [f"FROM {self._node(a)} TO {self._node(b)}" for a, b in edge.pairs]
+            columns = ", ".join((*pairs, *(f"{quoted(c.name)} {c.kind}" for c in edge.columns)))
+            yield f"CREATE REL TABLE {quoted(self.names.edges[type_])}({columns})"
+
+    def copy_of(self, key: tuple[str, ...]) -> str:
+        """The statement that loads a file."""
+        if len(key) == 1:
+            return (
+                f"COPY {self._node(key[0])} FROM {_read(self.staging.path(key), self.tables.nodes()[key[0]].columns)}"
+            )
+        type_, head, tail = key
+        columns = (Column("kgc from"), Column("kgc to"), *self.tables.edges[type_].columns)
+        ends = f"(from={_text(self.names.nodes[head])}, to={_text(self.names.nodes[tail])})"
+        return f"COPY {quoted(self.names.edges[type_])} FROM {_read(self.staging.path(key), columns)} {ends}"
+
+    def _node(self, label: str) -> str:
+        return quoted(self.names.nodes[label])
+
+
+def _fill(draft: Path, filling: _Filling) -> int:
+    """Make all tables and load all files, nodes first; returns how many relationships lacked an end."""
+    lost = 0
+    with (
+        ladybug.Database(draft, auto_checkpoint=False, buffer_pool_size=CACHE) as database,
+        ladybug.Connection(database) as connection,
+    ):
+        for statement in filling.tables_to_make():
+            connection.execute(statement)
+        for key in sorted(filling.staging.keys(), key=len):
+            try:
+                connection.execute(filling.copy_of(key))
+            except RuntimeError as error:
+                if len(key) == 1 or _NO_SUCH_END not in str(error):
+                    raise
+                lost += _without_ends(connection, filling, key)
+            filling.staging.path(key).unlink()
+        connection.execute("CHECKPOINT")
+    return lost
+
+
+def _without_ends(connection: ladybug.Connection, filling: _Filling, key: tuple[str, ...]) -> int:
+    """Load a file without the rows whose ends the graph lacks; returns how many those are."""
+    heads, tails = (_ids(connection, filling.names.nodes[label]) for label in key[1:])
+    lost = filling.staging.without(key, heads, tails)
+    if filling.staging.rows[key]:
+        connection.execute(filling.copy_of(key))
+    return lost
+
+
+def _ids(connection: ladybug.Connection, table: str) -> frozenset[str]:
+    result = connection.execute(f"MATCH (n:{quoted(table)}) RETURN n.id")
+    first = result[0] if isinstance(result, list) else result
+    return frozenset(str(row[0]) for row in _rows(first))
+
+
+def _rows(result: ladybug.QueryResult) -> Iterator[Sequence[object]]:
+    while result.has_next():
+        row = result.get_next()
+        yield list(row.values()) if isinstance(row, dict) else row
+
+
+def _read(path: Path, columns: tuple[Column, ...]) -> str:
+    """The sub-query that reads a file: lists come as one text."""
+    flat = ", ".join(f"{quoted(c.name)} {'STRING' if c.kind == 'STRING[]' else c.kind}" for c in columns)
+    found = ", ".join(
+        f"string_split({quoted(c.name)}, {_text(DIVIDER)})" if c.kind == "STRING[]" else quoted(c.name) for c in columns
+    )
+    return f"(LOAD WITH HEADERS ({flat}) FROM {_text(str(path))} {_FORM} RETURN {found})"
+
+
+def _text(value: str) -> str:
+    """A text as a query holds it; only for paths and names of ours, values never stand in a query."""
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _folder(stack: ExitStack, draft: Path) -> Path:
+    """A folder for the files: beside the draft, or a temporary one where the path looks like a pattern."""
+    if _PATTERN.isdisjoint(str(draft)):
+        folder = draft.with_name(f"{draft.name}.rows")
+        folder.mkdir()
+        return folder
+    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kgc-")))

@@ -1,0 +1,86 @@
+"""The graph as rows of tables, streamed. Values are None where a record has no table: it is counted, not written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kgc.data import Node
+from kgc.schema.naming import upper_snake
+from kgc.store.contract import Graph
+from kgc.store.layout import FACT, Column, Layout
+from kgc.store.properties import Value, clean, entity_values, event_values, fact_values, role_id
+
+Key = tuple[str, ...]
+Row = tuple[Key, tuple[Value, ...] | None]
+"""A label with a node's values, or (type, label from, label to) with both ids and a relationship's values."""
+
+
+def node_rows(graph: Graph, tables: Layout) -> Iterator[Row]:
+    """Entities, events, documents and chunks."""
+    for entity in graph.entities():
+        table = tables.entities.get(entity.type)
+        yield (entity.type,), entity_values(entity, table) if table else None
+    for event in graph.events():
+        table = tables.events.get(event.type)
+        yield (event.type,), event_values(event, table) if table else None
+    for d in graph.documents():
+        yield ("Document",), (d.id, clean(d.source), clean(d.title), d.lang or None)
+    for c in graph.chunks():
+        yield ("Chunk",), (c.id, c.document_id, clean(c.text), c.start, c.end)
+
+
+def edge_rows(graph: Graph, tables: Layout) -> Iterator[Row]:
+    """Facts between entities, roles of events, and what ties entities to their text."""
+    yield from _facts(graph, tables)
+    yield from _roles(graph, tables)
+    for chunk in graph.chunks():
+        yield ("FROM_DOCUMENT", "Chunk", "Document"), (chunk.id, chunk.document_id)
+    yield from _mentions(graph)
+
+
+def _facts(graph: Graph, tables: Layout) -> Iterator[Row]:
+    """A fact whose tail is a literal is an attribute of its head, and no row here."""
+    places = {r.name: _places(tables, upper_snake(r.name), FACT) for r in graph.schema.relations}
+    for fact in graph.facts():
+        head, tail = fact.head, fact.tail
+        if not isinstance(tail, Node):
+            continue
+        place = places.get(fact.relation)
+        key = place[0].get((head.type, tail.type)) if place else None
+        if place is None or key is None:
+            yield (fact.relation, head.type, tail.type), None
+            continue
+        yield key, (head.id, tail.id, *fact_values(fact), *place[1])
+
+
+def _roles(graph: Graph, tables: Layout) -> Iterator[Row]:
+    for event in graph.events():
+        for role in event.roles:
+            value = role.value
+            if not isinstance(value, Node):
+                continue
+            key = (upper_snake(role.name), event.type, value.type)
+            edge = tables.edges.get(key[0])
+            if edge is None or key[1:] not in edge.pairs:
+                yield key, None
+                continue
+            known: dict[str, Value] = {"id": role_id(event, role, value.id), "confidence": event.confidence}
+            yield key, (event.id, value.id, *(known.get(c.name) for c in edge.columns))
+
+
+def _mentions(graph: Graph) -> Iterator[Row]:
+    types: dict[str, str] = {e.id: e.type for e in graph.entities()}
+    for m in graph.mentions():
+        type_ = types.get(m.entity_id)
+        key = ("MENTIONS", "Chunk", type_ or "")
+        yield key, (m.chunk_id, m.entity_id, clean(m.surface), m.start, m.end) if type_ else None
+
+
+def _places(
+    tables: Layout, type_: str, columns: tuple[Column, ...]
+) -> tuple[dict[tuple[str, str], Key], tuple[None, ...]]:
+    """The keys of a type by its pairs, and nulls for the columns that others who share the table have beside these."""
+    edge = tables.edges.get(type_)
+    if edge is None:
+        return {}, ()
+    return {pair: (type_, *pair) for pair in edge.pairs}, (None,) * (len(edge.columns) - len(columns))
