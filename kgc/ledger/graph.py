@@ -105,10 +105,10 @@ class LedgerGraph:
         return tuple(r["id"] for r in found)
 
     def names_like(self, name: str) -> tuple[str, ...]:
-        """Names to compare a mistyped one with: of about its length, with its first or its last letter; 2,000 at most."""
+        """Up to 2,000 names to compare a mistyped one with: of about its length, with its first or its last letter."""
         query = (
-            "SELECT DISTINCT name FROM entity WHERE visible AND abs(length(name) - ?) <= 3 AND (name LIKE ? || '%' ESCAPE"
-            " '!' OR name LIKE '%' || ? ESCAPE '!') ORDER BY name LIMIT 2000"
+            "SELECT DISTINCT name FROM entity WHERE visible AND abs(length(name) - ?) <= 3 AND (name LIKE ? || '%'"
+            " ESCAPE '!' OR name LIKE '%' || ? ESCAPE '!') ORDER BY name LIMIT 2000"
         )
         first, last = (f"!{c}" if c in "!%_" else c for c in (name[:1], name[-1:]))
         return tuple(r["name"] for r in self._sql.execute(query, (len(name), first, last)))

@@ -80,7 +80,8 @@ def _extract(ledger: Ledger, prepared: Preparation, work: Iterable[Work], total:
             meter.step()
     except KeyboardInterrupt:
         interrupted = True
-    sink.flush()
+    finally:
+        sink.flush()
     meter.tell(now=True)
     return Asked(interrupted=interrupted, changed=sink.changed, stopped=INTERRUPTED if interrupted else "")
 

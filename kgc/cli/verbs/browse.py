@@ -29,4 +29,5 @@ def browse(call: Call, port: int, no_open: bool) -> int:
     with Workspace(call.workspace) as workspace:
         workspace.status()
     argv = command(call.workspace.resolve(), port=port, opens=not no_open)
-    os.execv(argv[0], argv)  # becomes the server, so that whoever stops this process stops the server
+    # Becomes the server, so that whoever stops this process stops the server.
+    os.execv(argv[0], argv)  # noqa: S606
