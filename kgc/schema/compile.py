@@ -17,6 +17,13 @@ SIZE_LIMIT: Final = 1_000_000
 """The largest schema file, in bytes (and in code points, for text)."""
 
 
+CLASS_LIMIT: Final = 1_000
+"""The most classes of a schema."""
+
+DEPTH_LIMIT: Final = 30
+"""The most ancestors of a class."""
+
+
 def compile_file(path: Path) -> Schema:
     """The schema of a file, named by the file's stem. Raises `SchemaError` with all its mistakes, one a line."""
     mistakes = Mistakes(str(path))
@@ -49,9 +56,29 @@ def compile_text(text: str, name: str, source: str) -> Schema:
         mistakes.add(1, "The file holds comments only. Write at least one `class Person(Entity)`.")
         mistakes.check()
     file = read_module(tree, mistakes)
+    check_bounds(file, mistakes)
     schema = assemble(file, name, source, mistakes)
     mistakes.check()
     return schema
+
+
+def check_bounds(file: File, mistakes: Mistakes) -> None:
+    """Stop at a file that is out of all proportion, before it costs time."""
+    for number, found in enumerate(file.classes.values()):
+        if number == CLASS_LIMIT:
+            mistakes.add(
+                found.line, f"There are more than {CLASS_LIMIT:,} classes. Split the file into several schemas."
+            )
+        seen: set[str] = set()
+        name = found.name
+        while name in file.classes and name not in seen and len(seen) <= DEPTH_LIMIT:
+            seen.add(name)
+            name = file.classes[name].base
+        if len(seen) > DEPTH_LIMIT:
+            mistakes.add(found.line, f"{found.name} has more than {DEPTH_LIMIT} ancestors. Leave some of them out.")
+            mistakes.check()
+    if len(file.classes) > CLASS_LIMIT:
+        mistakes.check()
 
 
 def assemble(file: File, name: str, source: str, mistakes: Mistakes) -> Schema:

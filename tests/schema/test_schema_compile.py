@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kgc.errors import SchemaError
 from kgc.schema import Attribute, DemoEntity, DemoTriple, RoleType, Schema
@@ -188,3 +190,40 @@ def test_a_long_union_is_read() -> None:
     classes = "".join(f"class {name}(Entity): ...\n" for name in names)
     schema = compile_text(f"{classes}class R(Relation):\n    head: {' | '.join(names)}\n    tail: C0\n", "s", "s")
     assert schema.relations[0].head == tuple(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("".join(f"class C{i}(Entity): ...\n" for i in range(20_000)), "s:1001: There are more than 1,000 classes."),
+        ("".join(f"class C{i}(C{i + 1}): ...\n" for i in range(900)), "s:1: C0 has more than 30 ancestors."),
+        ("class A(Entity): ...\n" + "x\n" * 150, "s:102: 50 more mistakes from here on."),
+    ],
+)
+def test_a_file_out_of_all_proportion_is_told_without_being_worked_through(text: str, said: str) -> None:
+    with pytest.raises(SchemaError) as caught:
+        compile_text(text, "s", "s")
+    assert said in str(caught.value)
+
+
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from(FULL.splitlines()),
+        st.sampled_from(
+            ["class A(A):", "    x: A[B]", "    *a, b = c", "demonstrations = [Demo(**a)]", "    'x'", "async"]
+        ),
+        st.text(max_size=8),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINES)
+def test_any_text_is_a_schema_or_a_schema_error_with_lines(lines: list[str]) -> None:
+    told = ""
+    try:
+        compile_text("\n".join(lines), "s", "s.py")
+    except SchemaError as error:
+        told = str(error)
+    assert all(line.startswith("s.py:") for line in told.splitlines())
