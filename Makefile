@@ -23,7 +23,13 @@ $(STAMP): pyproject.toml $(LOCK) models/kgc-model-en/pyproject.toml models/kgc-m
 	@touch $@
 
 demo: $(STAMP)  ## Ingest the examples with the built-in model and look at what was found
-	@$(BIN)/python examples/demo.py
+	@$(BIN)/kgc ingest examples/documents -w .work/demo || [ $$? -eq 3 ]
+	@for q in "MATCH (p:Person)-[r:LEADER_OF]->(o:Organization) RETURN p.name, o.name, r.quote LIMIT 5" \
+		"MATCH (o:Organization)-[r:BASED_IN]->(l:Location) RETURN o.name, l.name LIMIT 5"; do \
+		echo; echo "  kgc query -w .work/demo \"$$q\""; $(BIN)/kgc query -w .work/demo "$$q"; done
+	@echo; echo "Look at one thing:    $(BIN)/kgc show -w .work/demo \"Halvorsen Battery\""
+	@echo "Find a passage:       $(BIN)/kgc search -w .work/demo battery"
+	@echo "Browse the graph:     $(BIN)/kgc browse -w .work/demo"
 
 test: $(STAMP) servers browser  ## Run all tests, with a real Neo4j server and a real browser
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
@@ -63,11 +69,10 @@ browser:  ## Install Chromium for the tests
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
 		$(APT) update -qq && $(APT) install -y -qq chromium; }
 
-lock: $(STAMP)  ## Pin every version anew in constraints.txt
+lock:  ## Pin every version anew in constraints.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate \
 		--no-emit-package kgc-model-en --no-emit-package kgc-model-zh --no-emit-package kgc-toolkit \
-		--extra dev pyproject.toml models/kgc-model-en/pyproject.toml models/kgc-model-zh/pyproject.toml \
-		--find-links models -o $(LOCK) --upgrade
+		--extra dev --upgrade pyproject.toml -o $(LOCK)
 
 clean:  ## Remove what was built
 	rm -rf $(VENV) dist build .work .mypy_cache .ruff_cache .pytest_cache .hypothesis
