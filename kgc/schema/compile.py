@@ -26,18 +26,22 @@ DEPTH_LIMIT: Final = 30
 
 def compile_file(path: Path) -> Schema:
     """The schema of a file, named by the file's stem. Raises `SchemaError` with all its mistakes, one a line."""
-    mistakes = Mistakes(str(path))
     try:
         with path.open("rb") as file:
             raw = file.read(SIZE_LIMIT + 1)
-        return compile_text(raw.decode("utf-8-sig"), path.stem, str(path))
     except OSError as error:
         raise SchemaError(f"{path}:1: The file cannot be read: {error.strerror}.", "Check the path.") from error
+    return compile_text(decode(raw, str(path)), path.stem, str(path))
+
+
+def decode(raw: bytes, source: str) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark. Raises `SchemaError` for another encoding."""
+    try:
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        mistakes.add(line, f"The byte 0x{raw[error.start]:02x} is not UTF-8 text. Save the file as UTF-8.")
-    mistakes.check()
-    raise AssertionError("a mistake was noted")
+        message = f"The byte 0x{raw[error.start]:02x} is not UTF-8 text. Save the file as UTF-8."
+        raise SchemaError(f"{source}:{line}: {message}") from error
 
 
 def compile_text(text: str, name: str, source: str) -> Schema:
