@@ -140,6 +140,13 @@ class Extractions:
             (deriving, chunk_key, recipe.id),
         )
 
+    def count_as_asked(self, recipe: Recipe, before: str, now: str) -> None:
+        """Take what was asked under one form of the schema as asked under another, which asks the same."""
+        self._sql.execute(
+            "UPDATE extraction SET asking = ? WHERE asking = ? AND recipe = (SELECT rowid FROM recipe WHERE id = ?)",
+            (now, before, recipe.id),
+        )
+
     def _state(self, recipe: Recipe, chunk_key: str) -> str:
         query = "SELECT state FROM extraction WHERE chunk_key = ? AND recipe = (SELECT rowid FROM recipe WHERE id = ?)"
         row = self._sql.execute(query, (chunk_key, recipe.id)).fetchone()

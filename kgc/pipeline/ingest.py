@@ -12,7 +12,7 @@ from kgc.ledger.codec import dump
 from kgc.pipeline.ask import INTERRUPTED, Asked, Work, ask_all
 from kgc.pipeline.derive import derive, project
 from kgc.pipeline.progress import Meter, Watch
-from kgc.pipeline.recipes import Preparation
+from kgc.pipeline.recipes import Preparation, current_asking
 from kgc.pipeline.report import Changes, Failure, Report, Tally
 from kgc.pipeline.reread import reread_answers
 from kgc.pipeline.scan import find_place
@@ -89,7 +89,10 @@ def forget(ledger: Ledger, workspace: Path, root: str) -> Report:
 
 def _adopt(ledger: Ledger, prepared: Preparation, choices: Choices) -> None:
     """Make the run's recipe the active one, or one more, and remember how sure a fact has to be."""
+    before = current_asking(ledger, prepared)
     with ledger.transaction():
+        if before != prepared.asking:
+            ledger.extractions.count_as_asked(prepared.recipe, before, prepared.asking)
         ledger.state.set(f"options:{prepared.recipe.id}", dump(asdict(prepared.options)))
         changed = ledger.extractions.use(prepared.recipe, alone=not choices.add)
         least = str(prepared.options.min_confidence)

@@ -12,7 +12,7 @@ from kgc.llm.estimate import tokens
 from kgc.llm.price import cost, price_of, price_table
 from kgc.llm.turns import Ask, Usage
 from kgc.load.read import read
-from kgc.pipeline.recipes import Preparation
+from kgc.pipeline.recipes import Preparation, current_asking
 from kgc.pipeline.report import Failure, Plan
 from kgc.pipeline.scan import File, Place, find_place, walk
 from kgc.pipeline.sync import READER
@@ -60,6 +60,7 @@ class _Estimate:
     def __init__(self, prepared: Preparation, ledger: Ledger | None) -> None:
         self.prepared = prepared
         self.done = _settled(ledger, prepared)
+        self.current = ("", prepared.asking, current_asking(ledger, prepared) if ledger else "")
         self.seen: set[str] = set()
         self.chunks = self.calls = self.prompt = self.cached = self.completion = 0
         self.older = 0
@@ -70,7 +71,7 @@ class _Estimate:
             self.chunks += 1
             asked_under = self.done.get(chunk.key)
             if asked_under is not None:
-                self.older += asked_under not in ("", self.prepared.asking)
+                self.older += asked_under not in self.current
             elif chunk.key not in self.seen:
                 self.seen.add(chunk.key)
                 self._ask(chunk)

@@ -14,6 +14,7 @@ from kgc.data import content_id
 from kgc.errors import KgcError
 from kgc.extract.contract import Extractor, Strategy
 from kgc.extract.find import strategy as find_strategy
+from kgc.ledger import Ledger
 from kgc.ledger.extractions import Recipe
 from kgc.ledger.state import State
 from kgc.llm.find import find as find_model
@@ -21,7 +22,7 @@ from kgc.llm.model import Model
 from kgc.pipeline.sync import chunking
 from kgc.schema import Schema
 from kgc.schema.find import find as find_schema
-from kgc.schema.fingerprint import asking, deriving
+from kgc.schema.fingerprint import asking, deriving, needs_asking
 from kgc.schema.json import from_json, to_json
 from kgc.schema.union import union
 
@@ -77,6 +78,18 @@ def restore(recipe: Recipe, state: State, given: Mapping[str, object], workspace
             "Run `kgc ingest` with these options instead.",
         )
     return again
+
+
+def current_asking(ledger: Ledger, prepared: Preparation) -> str:
+    """The fingerprint of the recipe's last schema where the edit since gives no reason to ask again, else the new one.
+
+    Renames, links, narrower signatures and the like only derive again (the table in docs/reference/schema.md).
+    """
+    for recipe in ledger.extractions.recipes(active=False):
+        if recipe.id == prepared.recipe.id:
+            last = from_json(recipe.schema)
+            return prepared.asking if needs_asking(last, prepared.schema) else asking(last)
+    return prepared.asking
 
 
 def _extractor(options: Options) -> Extractor:

@@ -72,7 +72,7 @@ def test_ctrl_c_keeps_what_was_done_and_exits_130(tmp_path: Path, big: Path) -> 
     schema.write_text(SCHEMA, encoding="utf-8")
     with Server(Script(reply=read_aloud, latency=0.05)) as server:
         process = start(tmp_path / "ws", big, schema, server.url)
-        while server.counts["answered"] < 10:
+        while server.counts["answered"] < 10 and process.poll() is None:
             time.sleep(0.005)
         process.send_signal(signal.SIGINT)
         assert process.wait() == 130

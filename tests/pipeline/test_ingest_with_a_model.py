@@ -188,6 +188,7 @@ def test_a_renamed_class_only_derives_and_a_new_one_offers_to_ask(
     Path(schema).write_text(renamed, encoding="utf-8")
     report = ingest(workspace, folder, schema, server)
     assert (report.calls.made, {f.relation for f in workspace.facts()}) == (0, {"EmployedBy", "founded"})
+    assert report.warnings == ()
     Path(schema).write_text(SCHEMA + '\nclass City(Entity):\n    """A town."""\n', encoding="utf-8")
     report = ingest(workspace, folder, schema, server)
     assert report.calls.made == 0
