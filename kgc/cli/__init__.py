@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
 
 
 def main() -> None:
-    """Run the command line on `sys.argv` and exit. Output is UTF-8 whatever the locale says."""
+    """Run the command line on `sys.argv` and exit. Arguments, file names and output are UTF-8 whatever the locale."""
+    if not sys.flags.utf8_mode and sys.getfilesystemencoding() != "utf-8":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606  # itself again
     from kgc.cli.guard import run
 
     for stream in (sys.stdout, sys.stderr):

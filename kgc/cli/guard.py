@@ -47,6 +47,8 @@ def _explain(args: Sequence[str], error: Exception) -> int:
             return _tell_usage(args, error)
         case click.ClickException():
             return _tell(args, error.format_message(), "", MISTAKE)
+        case UnicodeEncodeError() if any("\udc80" <= c <= "\udcff" for a in args for c in a):
+            return _tell(args, "An argument is not valid UTF-8.", "Type it in UTF-8.", MISTAKE)
     if "--verbose" in args:
         traceback.print_exception(error)
     if isinstance(error, OSError):

@@ -150,6 +150,13 @@ def test_output_is_utf8_in_every_locale(made: World, locale: str) -> None:
     assert "远山公司" in done.stdout
 
 
+def test_an_argument_that_is_no_text_is_a_mistake(made: World) -> None:
+    done = subprocess.run(
+        [*made.command("show"), b"\xff\xfe"], cwd=made.place, env=made.environment, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr.splitlines()[0]) == (1, b"Error: An argument is not valid UTF-8.")
+
+
 def test_a_closed_pipe_is_no_error(made: World) -> None:
     query = "UNWIND range(1, 5000) AS n RETURN n, 'a long enough line of text to fill the pipe'"
     line = f'{" ".join(made.command("query"))} "{query}" | head -n 1; echo ${{PIPESTATUS[0]}}'

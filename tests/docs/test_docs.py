@@ -3,23 +3,23 @@
 - A ```console block runs: its lines that begin with `$ ` are commands (a trailing backslash goes on in the next line),
   the other lines are what one may see. The blocks of a page run in order, in one directory that holds `examples/` and
   `schemas/`, with a scripted server behind OPENAI_BASE_URL.
+- `<!-- output N -->` on the line before a block: N lines of what each command prints are shown in it. They are written
+  anew by `KGC_UPDATE_DOCS=1`; otherwise they are not compared, since the built-in model may learn.
 - `<!-- exit N -->` on the line before a block: its last command exits with N.
 - `<!-- not run: why -->` on the line before a block: it is not run, but its `kgc` calls must be valid ones.
 - ```python blocks of docs/reference/python.md run in order, in one namespace.
-- `KGC_UPDATE_DOCS=1` writes the generated help texts anew.
+- `KGC_UPDATE_DOCS=1` writes the generated help texts anew as well.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from itertools import pairwise
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -27,47 +27,17 @@ import pytest
 
 from kgc.cli.app import VERBS, app
 from kgc.config import Options
+from tests.docs.page import COLUMNS, Block, blocks, calls, run, with_output
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGES = (REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *sorted((REPOSITORY / "docs").rglob("*.md")))
 CLI = REPOSITORY / "docs" / "reference" / "cli.md"
-BLOCK = re.compile(
-    r"(?:^<!-- (?P<mark>(?:exit|not run).*?) -->\n)?^```(?P<kind>console|bash|sh|python)\n(?P<body>.*?)^```$",
-    re.MULTILINE | re.DOTALL,
-)
+UPDATE = os.environ.get("KGC_UPDATE_DOCS") == "1"
 FRESH = "run KGC_UPDATE_DOCS=1 python -m pytest tests/docs"
 
 
-@dataclass(frozen=True)
-class Block:
-    """A fenced block: `mark` is the comment before it; `line` is where it begins."""
-
-    kind: str
-    mark: str
-    body: str
-    line: int
-
-    @property
-    def commands(self) -> list[str]:
-        """What is typed, one command each."""
-        body = self.body.replace("\\\n", "")
-        return [line[2:].strip() for line in body.splitlines() if line.startswith("$ ")]
-
-    @property
-    def exit(self) -> int:
-        return int(self.mark.removeprefix("exit ")) if self.mark.startswith("exit ") else 0
-
-
-def blocks(page: Path, *kinds: str) -> list[Block]:
-    text = page.read_text(encoding="utf-8")
-    found = [
-        Block(m["kind"], m["mark"] or "", m["body"], text.count("\n", 0, m.start("body"))) for m in BLOCK.finditer(text)
-    ]
-    return [b for b in found if b.kind in kinds]
-
-
 def runnable(page: Path) -> list[Block]:
-    return [b for b in blocks(page, "console") if not b.mark.startswith("not run")]
+    return [b for b in blocks(page, "console") if b.runs]
 
 
 def name(page: Path) -> str:
@@ -98,6 +68,9 @@ def environment(place: Path) -> Iterator[dict[str, str]]:
             "PYTHONPATH": str(REPOSITORY),
             "HOME": str(place),
             "LANG": "C.UTF-8",
+            "TERM": "dumb",
+            "COLUMNS": str(COLUMNS),
+            "LINES": "50",
             "OPENAI_BASE_URL": server.url,
             "OPENAI_API_KEY": "none",
         }
@@ -105,16 +78,23 @@ def environment(place: Path) -> Iterator[dict[str, str]]:
 
 @pytest.mark.parametrize("page", [p for p in PAGES if runnable(p)], ids=name)
 def test_every_command_of_a_page_runs(page: Path, place: Path, environment: dict[str, str]) -> None:
+    fresh: list[tuple[Block, str]] = []
     for block in runnable(page):
+        outputs: list[str] = []
         for number, command in enumerate(block.commands, 1):
-            done = subprocess.run(
-                ["bash", "-euo", "pipefail", "-c", command], cwd=place, env=environment, capture_output=True, text=True,
-                timeout=300, check=False,
-            )  # fmt: skip
+            code, out, err = run(command, place, environment)
             expected = block.exit if number == len(block.commands) else 0
             where = f"{name(page)}:{block.line}: {command}"
-            assert done.returncode == expected, f"{where}\n{done.stdout[-2000:]}\n{done.stderr[-3000:]}"
-            assert "Traceback" not in done.stderr, where
+            assert code == expected, f"{where}\n{out[-2000:]}\n{err[-3000:]}"
+            assert "Traceback" not in err, where
+            outputs.append(out)
+        if block.shown:
+            fresh.append((block, with_output(block, outputs)))
+    if UPDATE:
+        text = page.read_text(encoding="utf-8")
+        for block, body in reversed(fresh):
+            text = text[: block.start] + body + text[block.end :]
+        page.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "console")], ids=name)
@@ -140,17 +120,6 @@ def test_calls_in_plain_blocks_are_valid(page: Path) -> None:
 def test_other_blocks_of_shell_are_written_as_console_blocks() -> None:
     """A block of another kind would run nowhere and rot."""
     assert [f"{name(p)}:{b.line}" for p in PAGES for b in blocks(p, "bash", "sh")] == []
-
-
-def calls(command: str) -> Iterator[list[str]]:
-    """The calls of `kgc` in a command line, as argument lists."""
-    words = shlex.split(command, comments=True)
-    breaks = [-1, *(n for n, w in enumerate(words) if w in ("|", "&&", ";", "||")), len(words)]
-    for start, end in pairwise(breaks):
-        part = [w for w in words[start + 1 : end] if not re.fullmatch(r"[A-Z_]+=.*", w)]
-        part = part[: part.index(">")] if ">" in part else part
-        if part and part[0] == "kgc":
-            yield part[1:]
 
 
 def parse(args: list[str], where: str) -> None:
@@ -250,7 +219,7 @@ def test_the_reference_of_the_command_line_is_fresh() -> None:
     head, _, rest = text.partition(begin)
     _, _, tail = rest.partition(end)
     fresh = f"{head}{begin}\n{generated()}\n{end}{tail}"
-    if os.environ.get("KGC_UPDATE_DOCS") == "1":
+    if UPDATE:
         CLI.write_text(fresh, encoding="utf-8")
         text = fresh
     assert text == fresh, FRESH
