@@ -6,6 +6,8 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from kgc.data import (
     Alias,
@@ -27,9 +29,9 @@ from kgc.ledger.folders import Folders
 from kgc.schema import Schema
 
 _PLACE = (
-    "d.source, d.id AS document_id, k.page, k.id AS chunk_id, k.start + c.start AS start, k.start + c.stop AS stop,"
-    " substr(k.text, c.start + 1, c.stop - c.start) AS quote, c.aligned AS place_aligned, c.rationale, r.strategy,"
-    " coalesce(nullif(e.model, ''), r.model) AS model, c.confidence AS place_confidence"
+    "d.source, d.id, k.page, k.id, k.start + c.start AS start, k.start + c.stop AS stop,"
+    " substr(k.text, c.start + 1, c.stop - c.start), c.aligned, c.rationale, r.strategy,"
+    " coalesce(nullif(e.model, ''), r.model), c.confidence"
 )
 _JOINS = (
     " JOIN extraction e ON e.rowid = c.extraction JOIN recipe r ON r.rowid = e.recipe JOIN chunk k ON k.rowid = s.chunk"
@@ -139,40 +141,46 @@ class LedgerGraph:
         return int(self._sql.execute(query, (entity_id, entity_id)).fetchone()[0])
 
     def _facts(self, where: str, values: tuple[object, ...]) -> Iterator[Fact]:
-        rows = self._sql.execute(
-            "SELECT f.*, h.id AS head_id, h.type AS head_type, h.name AS head_name, t.id AS tail_id,"
-            f" t.type AS tail_type, t.name AS tail_name, {_PLACE} FROM fact f JOIN entity h ON h.rowid = f.head"
+        cursor = self._tuples(
+            "SELECT f.id, f.relation, h.id, h.type, h.name, t.id, t.type, t.name, f.raw, f.value, f.datatype, f.unit,"
+            " f.lang, f.confidence, f.status, f.conflict, f.negated, f.hedged, f.qualifiers,"
+            f" {_PLACE} FROM fact f JOIN entity h ON h.rowid = f.head"
             " LEFT JOIN entity t ON t.rowid = f.tail JOIN support s ON s.fact = f.rowid"
             f" JOIN claim c ON c.rowid = s.claim{_JOINS} WHERE {where}"
-            " ORDER BY f.id, d.source, k.start + c.start, k.start + c.stop, r.strategy, r.model, c.rationale",
+            " ORDER BY f.id, d.source, start, stop, r.strategy, r.model, c.rationale",
             values,
         )
-        for _, group in groupby(rows, key=lambda r: r["id"]):
-            places = list(group)
-            yield _fact(places[0], tuple(_support(p) for p in places))
+        for _, group in groupby(cursor, key=itemgetter(0)):
+            rows = list(group)
+            yield _fact(rows[0], tuple([_support(row[19:]) for row in rows]))
+
+    def _tuples(self, query: str, values: tuple[object, ...]) -> sqlite3.Cursor:
+        """Rows as plain tuples: where a million of them are read, looking columns up by name is most of the time."""
+        cursor = self._sql.cursor()
+        cursor.row_factory = None
+        return cursor.execute(query, values)
 
     # Events
 
     def events(self, hidden: bool = False) -> Iterator[Event]:
-        rows = self._sql.execute(
-            f"SELECT f.*, {_PLACE} FROM event f JOIN event_support s ON s.event = f.rowid"
-            f" JOIN happening c ON c.rowid = s.happening{_JOINS} WHERE (f.visible OR ?)"
-            " ORDER BY f.id, d.source, k.start + c.start, k.start + c.stop, r.strategy, r.model, c.rationale",
+        cursor = self._tuples(
+            f"SELECT f.id, f.type, f.event_trigger, f.roles, f.confidence, f.status, {_PLACE} FROM event f"
+            " JOIN event_support s ON s.event = f.rowid JOIN happening c ON c.rowid = s.happening"
+            f"{_JOINS} WHERE (f.visible OR ?) ORDER BY f.id, d.source, start, stop, r.strategy, r.model, c.rationale",
             (hidden,),
         )
-        for _, group in groupby(rows, key=lambda r: r["id"]):
-            places = list(group)
-            yield self._event(places[0], tuple(_support(p) for p in places))
+        for _, group in groupby(cursor, key=itemgetter(0)):
+            rows = list(group)
+            yield self._event(rows[0], tuple([_support(row[6:]) for row in rows]))
 
-    def _event(self, row: sqlite3.Row, evidence: tuple[Support, ...]) -> Event:
-        roles = tuple(
+    def _event(self, row: tuple[Any, ...], evidence: tuple[Support, ...]) -> Event:
+        id_, type_, trigger, roles, confidence, status = row[:6]
+        filled = (
             EventRole(r[0], self._node(r[1]) if len(r) == 2 else Literal(r[1], r[2], r[3], r[4], r[5]))
-            for r in json.loads(row["roles"])
+            for r in json.loads(roles)
         )
-        in_order = tuple(
-            sorted(roles, key=lambda r: (r.name, r.value.id if isinstance(r.value, Node) else r.value.value))
-        )
-        return Event(row["id"], row["type"], row["event_trigger"], in_order, row["confidence"], row["status"], evidence)
+        in_order = sorted(filled, key=lambda r: (r.name, r.value.id if isinstance(r.value, Node) else r.value.value))
+        return Event(id_, type_, trigger, tuple(in_order), confidence, status, evidence)
 
     def _node(self, rowid: int) -> Node:
         row = self._sql.execute("SELECT id, type, name FROM entity WHERE rowid = ?", (rowid,)).fetchone()
@@ -188,14 +196,15 @@ class LedgerGraph:
 
     def mentions(self) -> Iterator[MentionRow]:
         """Where visible entities are named, by chunk and place."""
-        rows = self._sql.execute(
+        rows = self._tuples(
             "SELECT DISTINCT k.id AS chunk, e.id AS entity, substr(k.text, o.start + 1, o.stop - o.start) AS surface,"
             " k.start + o.start AS start, k.start + o.stop AS stop FROM live JOIN mention o ON o.extraction ="
             " live.extraction JOIN member m ON m.name = o.name JOIN entity e ON e.rowid = m.entity"
-            " JOIN chunk k ON k.rowid = live.chunk WHERE o.start IS NOT NULL AND e.visible ORDER BY 1, 4, 5, 2"
+            " JOIN chunk k ON k.rowid = live.chunk WHERE o.start IS NOT NULL AND e.visible ORDER BY 1, 4, 5, 2",
+            (),
         )
-        for r in rows:
-            yield MentionRow(r["chunk"], r["entity"], r["surface"], r["start"], r["stop"])
+        for row in rows:
+            yield MentionRow(*row)
 
 
 def _entity(row: sqlite3.Row, attributes: tuple[AttributeValue, ...]) -> Entity:
@@ -205,20 +214,21 @@ def _entity(row: sqlite3.Row, attributes: tuple[AttributeValue, ...]) -> Entity:
     return Entity(row["id"], row["type"], row["name"], aliases, attributes, (), keys, retired)
 
 
-def _fact(row: sqlite3.Row, evidence: tuple[Support, ...]) -> Fact:
-    head = Node(row["head_id"], row["head_type"], row["head_name"])
-    tail = _literal(row) if row["tail"] is None else Node(row["tail_id"], row["tail_type"], row["tail_name"])
+def _fact(row: tuple[Any, ...], evidence: tuple[Support, ...]) -> Fact:
+    id_, relation, head, head_type, head_name, tail, tail_type, tail_name = row[:8]
+    end = Node(tail, tail_type, tail_name) if tail else Literal(row[8], row[9], row[10], row[11], row[12] or "")
+    confidence, status, conflict, negated, hedged, qualifiers = row[13:19]
     return Fact(
-        row["id"], row["relation"], head, tail, row["confidence"], row["status"], bool(row["conflict"]),
-        bool(row["negated"]), bool(row["hedged"]), load_qualifiers(row["qualifiers"]), evidence,
+        id_, relation, Node(head, head_type, head_name), end, confidence, status, bool(conflict), bool(negated),
+        bool(hedged), load_qualifiers(qualifiers), evidence,
     )  # fmt: skip
 
 
-def _support(row: sqlite3.Row) -> Support:
+def _support(place: tuple[Any, ...]) -> Support:
+    source, document, page, chunk, start, stop, quote, aligned, rationale, strategy, model, confidence = place
     return Support(
-        row["source"], row["document_id"], row["page"], row["chunk_id"], row["start"], row["stop"], row["quote"],
-        ALIGNED[row["place_aligned"]], row["rationale"], row["strategy"].split(" ")[0], row["model"],
-        row["place_confidence"],
+        source, document, page, chunk, start, stop, quote, ALIGNED[aligned], rationale, strategy.partition(" ")[0],
+        model, confidence,
     )  # fmt: skip
 
 
