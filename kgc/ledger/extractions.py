@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from kgc.data import Chunk, EventMention, Extraction, Literal, Mention, Problem, Triple
 from kgc.data.names import mention_key, normalise, tidy
 from kgc.ledger.codec import ALIGNED, clean, dump, dump_problem, dump_qualifiers, literal_row
 from kgc.ledger.folders import chunk_of
+
+PAGE = 256
+"""Chunks that are fetched at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,23 @@ class Extractions:
     def open_chunks(self, recipe: Recipe) -> Iterator[Chunk]:
         """Chunks that were never asked, or whose call is pending, longest first; one of those that say the same."""
         query = (
-            "SELECT c.*, d.id AS document_id, min(c.rowid) FROM chunk c JOIN document d ON d.rowid = c.document"
-            " LEFT JOIN extraction e ON e.chunk_key = c.key AND e.recipe = (SELECT rowid FROM recipe WHERE id = ?)"
-            " WHERE c.chunking = ? AND (e.state IS NULL OR e.state = 'pending')"
+            "SELECT min(c.rowid) FROM chunk c LEFT JOIN extraction e ON e.chunk_key = c.key AND e.recipe ="
+            " (SELECT rowid FROM recipe WHERE id = ?) WHERE c.chunking = ? AND (e.state IS NULL OR e.state = 'pending')"
             " GROUP BY c.key ORDER BY length(c.text) DESC, c.key"
         )
-        for row in self._sql.execute(query, (recipe.id, recipe.chunking)):
-            yield chunk_of(row)
+        yield from self._chunks([r[0] for r in self._sql.execute(query, (recipe.id, recipe.chunking))])
+
+    def _chunks(self, rowids: Sequence[int]) -> Iterator[Chunk]:
+        """These chunks, a page at a time. No cursor is open between pages: while one is, nothing that another
+        connection commits can be written over, and the write-ahead log cannot be folded back."""
+        for at in range(0, len(rowids), PAGE):
+            page = rowids[at : at + PAGE]
+            query = (
+                "SELECT c.*, d.id AS document_id FROM chunk c JOIN document d ON d.rowid = c.document"
+                f" WHERE c.rowid IN ({','.join('?' * len(page))})"
+            )
+            found = {row["rowid"]: chunk_of(row) for row in self._sql.execute(query, page)}
+            yield from (found[rowid] for rowid in page if rowid in found)
 
     def count_open(self, recipe: Recipe) -> int:
         query = (
