@@ -214,6 +214,29 @@ def test_exports_are_the_same_bytes_each_time(made: World, tmp_path: Path) -> No
     assert ".jsonl" in wrong.stderr
 
 
+def test_show_and_export_tell_a_fact_in_the_same_shape(made: World, tmp_path: Path) -> None:
+    assert made.run("export", str(tmp_path / "g.jsonl")).returncode == 0
+    lines = [json.loads(line) for line in (tmp_path / "g.jsonl").read_text(encoding="utf-8").splitlines()]
+    [card] = json.loads(made.run("show", "Acme Corp", "--json").stdout)
+    assert card["entity"] in lines
+    assert all(fact in lines for fact in card["facts"])
+
+
+@pytest.mark.parametrize("uri", ["noe4j://localhost", "localhost:7687", "file:///tmp/x"])
+def test_an_address_that_is_no_graph_server_is_a_mistake(made: World, uri: str) -> None:
+    done = made.run("write", uri)
+    assert done.returncode == 1
+    assert "neo4j://localhost:7687" in done.stderr
+
+
+def test_a_graph_server_that_does_not_answer_is_told_in_words(made: World) -> None:
+    done = made.run("write", "bolt://127.0.0.1:9", NEO4J_PASSWORD="secret-word")
+    assert done.returncode == 1
+    assert "127.0.0.1:9" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "secret-word" not in done.stderr
+
+
 def test_a_budget_in_calls_stops_the_run_with_4_and_the_next_run_goes_on(tmp_path: Path) -> None:
     write_story(tmp_path / "docs")
     (tmp_path / "staff.py").write_text(SCHEMA, encoding="utf-8")

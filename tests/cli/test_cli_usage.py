@@ -52,6 +52,7 @@ def test_wrong_usage_with_json_is_one_json_value(capsys: pytest.CaptureFixture[s
         (["search", "Ada"], "There is no workspace in"),
         (["export", "g.jsonl"], "There is no workspace in"),
         (["forget", "docs"], "There is no workspace in"),
+        (["write", "neo4j://localhost:1"], "There is no workspace in"),
         (["retry"], "There is no workspace in"),
         (["accept", "f1"], "There is no workspace in"),
         (["undo", "d1"], "There is no workspace in"),

@@ -21,8 +21,14 @@ def show(call: Call, name: str, limit: int) -> int:
         cards = workspace.show(name, limit)
     if call.json:
         from kgc.cli.screen import emit
+        from kgc.store.shapes import entity_shape, fact_shape
 
-        emit(cards)
+        emit(
+            [
+                {"entity": entity_shape(c.entity), "facts": [fact_shape(f) for f in c.facts], "more": c.more}
+                for c in cards
+            ]
+        )
         return 0
     from kgc.cli.card import draw
     from kgc.cli.screen import console
