@@ -6,6 +6,7 @@ Outsiders add rows by entry points in the groups `kgc.strategy`, `kgc.format`, `
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Literal as OneOf
@@ -59,9 +60,22 @@ BUILT_IN: dict[PluginKind, dict[str, Row]] = {
 def table(kind: PluginKind) -> dict[str, Row]:
     """All plug-ins of a kind by name, kgc's own first; an outsider's cannot replace one of kgc's."""
     rows = dict(BUILT_IN[kind])
-    for point in entry_points(group=f"kgc.{kind}"):
-        rows.setdefault(point.name, Row(point.value, f"from {point.dist.name if point.dist else 'a package'}"))
+    for name, row in outsiders()[kind].items():
+        rows.setdefault(name, row)
     return rows
+
+
+@cache
+def outsiders() -> dict[PluginKind, dict[str, Row]]:
+    """What installed packages offer; looked up once, since it opens the metadata of every package there is."""
+    points = entry_points()
+    return {
+        kind: {
+            point.name: Row(point.value, f"from {point.dist.name if point.dist else 'a package'}")
+            for point in points.select(group=f"kgc.{kind}")
+        }
+        for kind in KINDS
+    }
 
 
 def load(kind: PluginKind, name: str) -> type[object]:
