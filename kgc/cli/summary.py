@@ -15,7 +15,7 @@ from kgc.pipeline.report import Changes, Failure, Plan, Report, Tally
 FIRST = 10
 """How many failures a run lists; `kgc status` lists all."""
 NEXT = (
-    ('kgc query "MATCH (a)-[r]->(b) RETURN a.name, label(r), b.name LIMIT 10"', ""),
+    ('kgc query "MATCH (a)-[r]->(b) RETURN a.name, type(r) AS relation, b.name LIMIT 10"', ""),
     ("kgc search WORDS", "kgc show NAME"),
     ("kgc browse", ""),
 )

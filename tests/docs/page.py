@@ -88,7 +88,7 @@ def run(command: str, place: Path, environment: dict[str, str]) -> tuple[int, st
             stdout=its, stderr=stderr,
         )  # fmt: skip
         os.close(its)
-        out = b"".join(_read(mine))
+        out = b"".join(read_terminal(mine))
         code = process.wait(timeout=300)
     os.close(mine)
     return (
@@ -98,7 +98,7 @@ def run(command: str, place: Path, environment: dict[str, str]) -> tuple[int, st
     )
 
 
-def _read(terminal: int) -> Iterator[bytes]:
+def read_terminal(terminal: int) -> Iterator[bytes]:
     """What comes out of a terminal until its last writer is gone (Linux says that with an error)."""
     while True:
         try:

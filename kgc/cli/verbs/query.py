@@ -11,7 +11,7 @@ from kgc.cli.call import Call, Verb, example
 
 EPILOG = example(
     'kgc query "MATCH (p:Person)-[r:WORKS_FOR]->(o:Organization) RETURN p.name, o.name, r.quote LIMIT 10"',
-    "kgc query 'MATCH (e:Entity)-[r]->(x) WHERE e.name = $name RETURN label(r), x.name' --param name=Ada",
+    "kgc query 'MATCH (e:Entity)-[r]->(x) WHERE e.name = $name RETURN type(r) AS relation, x.name' --param name=Ada",
     "kgc query - --csv < question.cypher > answer.csv",
 )
 
