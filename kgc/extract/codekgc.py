@@ -120,7 +120,7 @@ def system(schema: Schema, shots: int, rationale: str) -> str:
     """What is the same for every chunk: instructions, classes, demonstrations."""
     because = " " + prompt("codekgc/because", {}) if rationale == "because" else ""
     shown = [demonstration(d, schema) for d in schema.demonstrations[: max(0, shots)]]
-    values = {"because": because, "classes": as_classes(schema).strip(), "demonstrations": "\n\n".join(["", *shown])}
+    values = {"because": because, "classes": as_classes(schema).strip(), "demonstrations": "\n" + "\n\n".join(shown)}
     return prompt("codekgc/system", values)
 
 

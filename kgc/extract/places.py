@@ -82,19 +82,19 @@ class Finder:
             at = text.find(wanted, at + len(wanted))
         if spans:
             return Places(tuple(dict.fromkeys(spans)), "fuzzy")
-        return self._similar(surface)
+        return self._similar(surface, wanted)
 
-    def _similar(self, surface: str) -> Places:
+    def _similar(self, surface: str, wanted: str) -> Places:
         """The most similar piece of the text, for surfaces long enough to tell; digits must be the same."""
-        if not SHORTEST <= len(surface) <= LONGEST:
+        if self._folded is None or not SHORTEST <= len(wanted) <= LONGEST:
             return Places()
-        text = self.text.lower() if len(self.text.lower()) == len(self.text) else self.text
-        found = fuzz.partial_ratio_alignment(surface.lower(), text, score_cutoff=LIKENESS)
-        if found is None or found.dest_end - found.dest_start < SHORTEST:
+        text, origin = self._folded
+        found = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=LIKENESS)
+        if found is None or found.dest_end - found.dest_start < SHORTEST or len(text) < len(wanted):
             return Places()
-        span = _to_words(self.text, found.dest_start, found.dest_end)
+        span = _to_words(self.text, origin[found.dest_start], origin[found.dest_end - 1] + 1)
         piece = span.of(self.text)
-        if fuzz.ratio(surface.lower(), piece.lower()) < LIKENESS - 5 or _digits(piece) != _digits(surface):
+        if fuzz.ratio(wanted, folded(piece)[0]) < LIKENESS - 5 or _digits(piece) != _digits(surface):
             return Places()
         return Places((span,), "fuzzy")
 

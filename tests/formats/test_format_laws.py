@@ -31,7 +31,7 @@ CLAIMS = Claims(
 class TestCodeClass(FormatContract[Claims]):
     subject = CodeClass()
     schema = SCHEMA
-    samples = (Claims(CLAIMS.things + (Thing("B", "Firm"),), CLAIMS.claims, CLAIMS.happenings), Claims())
+    samples = (Claims((*CLAIMS.things, Thing("B", "Firm")), CLAIMS.claims, CLAIMS.happenings), Claims())
 
     def parts(self, items: Claims) -> Sequence[object]:
         return (*items.things, *items.claims, *items.happenings)
