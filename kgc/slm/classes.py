@@ -1,0 +1,55 @@
+"""The class of a name beyond person, organisation and place, by its own words: it must not depend on the passage."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kgc.slm.lexicon import Lexicon
+
+SCHOOL: Final = re.compile(
+    r"\b(?:University|College|School|Academy|Polytechnic|Institute|Universität|Hochschule|Université|Universidad)\b"
+    r"|(?:大学|学院|中学|小学|学校|研究所|研究院|科学院)$"
+)
+GOVERNMENT: Final = re.compile(
+    r"\b(?:Ministry|Department of|Agency|Commission|Court|Parliament|Senate|Congress"
+    r"|House of Representatives|Government"
+    r"|Army|Navy|Air Force|Marine Corps|Coast Guard|Police|City Council|Bureau|Council of Ministers|Authority|Treasury"
+    r"|Federal Reserve|European Union|Bundestag|Knesset|Duma)\b"
+    r"|(?:政府|国务院|委员会|法院|检察院|人大|公安部|外交部|[一-鿿](?:部|厅|局)|警察局|陆军|海军|空军)$"
+)
+COMPANY: Final = re.compile(
+    r"\b(?:Inc|Ltd|LLC|PLC|plc|Corp|Corporation|Company|Co|GmbH|AG|SE|S\.A|N\.V|B\.V|Oy|Oyj|ASA|AB|AS|A/S|SpA|S\.p\.A|KG|Limited|Holdings"
+    r"|Airlines|Airways|Motors|Technologies|Pharmaceuticals|Industries|Enterprises|Stores|Bancorp|Bank)\.?$"
+    r"|(?:公司|集团|银行|证券|保险|航空|汽车|科技|控股|实业|药业)$"
+)
+NOT_COMPANY: Final = re.compile(r"\b(?:World|Central|Reserve|Food|Blood) Bank$|(?:中国人民银行|中央银行|世界银行)$")
+HAN_CITY: Final = re.compile(r"[一-鿿]{1,6}(?:市|县|镇|乡|村)$")
+
+
+def class_of(kind: str, surface: str, lexicon: Lexicon) -> str:
+    """The class of a name of this kind.
+
+    P person, O organisation, L place, V event, A award, K law, W work, G product.
+    """
+    plain = {"P": "Person", "V": "NamedEvent", "A": "Award", "K": "Law", "W": "CreativeWork", "G": "Product"}.get(kind)
+    if plain:
+        return plain
+    return organisation(surface) if kind == "O" else place(surface, lexicon)
+
+
+def organisation(surface: str) -> str:
+    if COMPANY.search(surface) and not NOT_COMPANY.search(surface):
+        return "Company"
+    if SCHOOL.search(surface):
+        return "School"
+    return "GovernmentBody" if GOVERNMENT.search(surface) else "Organization"
+
+
+def place(surface: str, lexicon: Lexicon) -> str:
+    kinds = lexicon.of(surface.removeprefix("the ").removeprefix("The "))
+    if "k" in kinds and surface not in {"Georgia", "Jersey"}:
+        return "Country"
+    if "r" in kinds:
+        return "Location"
+    return "City" if "c" in kinds or HAN_CITY.fullmatch(surface) else "Location"

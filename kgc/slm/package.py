@@ -1,0 +1,92 @@
+"""The model packages `kgc-model-en` and `kgc-model-zh`: found, checked against their checksums, loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from dataclasses import dataclass
+from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kgc.data import content_id
+from kgc.errors import KgcError
+from kgc.slm.lexicon import Lexicon, read_lexicon
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+LANGUAGES: Final = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A loaded language: the pipeline, its name lists, and how often each group of names was right."""
+
+    lang: str
+    version: str
+    nlp: Language
+    lexicon: Lexicon
+    trust: dict[str, float]
+
+
+def folder(lang: str) -> Path:
+    """Where a language's files lie. Raises `KgcError` with what to install."""
+    name = f"kgc_model_{lang}"
+    found = find_spec(name)
+    if found is None or not found.submodule_search_locations:
+        package = name.replace("_", "-")
+        raise KgcError(
+            f"The built-in model for {lang!r} is not installed.",
+            f"Install it: pip install {package}. Without it, choose a model by --model; exploring and"
+            f" exporting work as before.",
+        )
+    return Path(next(iter(found.submodule_search_locations)))
+
+
+def version(lang: str) -> str:
+    """The package's version of its weights, or "missing". Reads one small file."""
+    try:
+        return str(meta(folder(lang))["version"])
+    except KgcError:
+        return "missing"
+
+
+def rules_hash() -> str:
+    """A hash of the rule tables and of the code that reads them."""
+    here = resources.files("kgc.slm")
+    parts = sorted(f.name for f in here.iterdir() if f.name.endswith((".toml", ".py")))
+    return content_id(*((here / name).read_text(encoding="utf-8") for name in parts))
+
+
+def meta(path: Path) -> dict[str, object]:
+    try:
+        found: dict[str, object] = json.loads((path / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise KgcError(f"The model package at {path} has no readable meta.json.", "Install it again.") from error
+    return found
+
+
+def load(lang: str) -> Weights:
+    """Check and load a language. Raises `KgcError` when a file is not the one that was packed."""
+    path = folder(lang)
+    about = meta(path)
+    check(path, about)
+    import spacy  # noqa: PLC0415  heavy, and only needed once a chunk is read
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        nlp = spacy.load(path / "pipeline")
+    measured = path / "trust.json"
+    trust = json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else {}
+    return Weights(lang, str(about["version"]), nlp, read_lexicon(path / "lexicon.tsv", lang), trust)
+
+
+def check(path: Path, about: dict[str, object]) -> None:
+    sums = about.get("files")
+    for name, wanted in sums.items() if isinstance(sums, dict) else ():
+        file = path / str(name)
+        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != wanted:
+            raise KgcError(f"{file} is not the file that was packed.", f"Install kgc-model-{about.get('lang')} again.")

@@ -1,0 +1,127 @@
+"""One chunk's text and entities to one Extraction in the words of the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kgc.data import Chunk, Evidence, Extraction, Literal, Mention, Qualifier, Span, Triple
+from kgc.data.sentences import sentences
+from kgc.schema import Attribute, Schema
+from kgc.slm.inventory import Inventory, plain
+from kgc.slm.lines import Line, lines
+from kgc.slm.names import Name, names
+from kgc.slm.package import Weights
+from kgc.slm.rules import rules
+from kgc.slm.statements import Statement, statements
+from kgc.slm.values import Value, values
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+CONTEXT = 0.4
+"""A rule that fits is itself evidence for its names: the doubt in them counts by this power (measured by hand)."""
+
+
+def read(chunk: Chunk, doc: Doc, weights: Weights, ours: Inventory, least: float) -> Extraction:
+    """What is found in a chunk; facts and names below the confidence `least` are left out."""
+    text, lang = chunk.text, weights.lang
+    layout = lines(text)
+    found = names(doc, text, lang, weights.lexicon, layout, weights.trust)
+    numbers = free(values(text, lang), found)
+    triples: list[Triple] = []
+    for span in sentences(text, lang):
+        if code(span, layout):
+            continue
+        inside = [n for n in found if n.span.within(span)]
+        said = statements(
+            text, span, inside, [v for v in numbers if v.span.within(span)], rules(lang), lang, weights.lexicon
+        )
+        for statement in said:
+            triples += stated(statement, span, chunk, weights, ours, least)
+    told = {t.head.span for t in triples} | {t.tail.span for t in triples}
+    kept = (n for n in found if n.cls in ours.classes and (n.trust >= least or n.span in told))
+    mentions = tuple(mention(n, ours) for n in kept)
+    return Extraction(chunk.key, mentions, tuple(once(triples)))
+
+
+def free(found: Iterator[Value], named: Sequence[Name]) -> list[Value]:
+    """The values that are no part of a name ("Apollo 11")."""
+    taken = [n.span for n in named]
+    return [v for v in found if all(v.span.end <= s.start or s.end <= v.span.start for s in taken)]
+
+
+def code(span: Span, layout: Sequence[Line]) -> bool:
+    return any(x.kind == "code" and x.span.start <= span.start < max(x.span.end, x.span.start + 1) for x in layout)
+
+
+def stated(
+    statement: Statement, span: Span, chunk: Chunk, weights: Weights, ours: Inventory, least: float
+) -> Iterator[Triple]:
+    """The statement as a triple of the schema, if the schema has a word for it and it is sure enough."""
+    doubt = statement.head.trust * (statement.tail.trust if isinstance(statement.tail, Name) else 1.0)
+    confidence = round(statement.precision * doubt**CONTEXT, 3)
+    if confidence < least or statement.head.cls not in ours.classes:
+        return
+    evidence = Evidence(
+        chunk.key,
+        span,
+        span.of(chunk.text),
+        "exact",
+        f"rule {statement.rule}: {statement.words}",
+        "builtin",
+        f"builtin:{weights.version}",
+    )
+    head = mention(statement.head, ours)
+    if isinstance(statement.tail, Value):
+        attribute = attribute_of(ours, head.type, statement.relation)
+        literal = literal_of(statement.tail, attribute) if attribute else None
+        if attribute and literal:
+            yield Triple(head, attribute.name, literal, evidence, confidence, statement.negated, statement.hedged)
+        return
+    if statement.tail.cls not in ours.classes:
+        return
+    tail = mention(statement.tail, ours)
+    way = next((w for w in ours.relations.get(statement.relation, ()) if ours.fits(w, head.type, tail.type)), None)
+    if way:
+        first, last = (tail, head) if way.turned else (head, tail)
+        qualifiers: tuple[Qualifier, ...] = ()
+        yield Triple(
+            first, way.relation.name, last, evidence, confidence, statement.negated, statement.hedged, qualifiers
+        )
+
+
+def mention(name: Name, ours: Inventory) -> Mention:
+    return Mention(name.surface, ours.classes[name.cls], name.span)
+
+
+def attribute_of(ours: Inventory, entity: str, known_as: str) -> Attribute | None:
+    schema: Schema = ours.schema
+    names_of = ours.attributes.get(known_as, frozenset())
+    return next((a for a in schema.attributes(entity) if plain(a.name) in names_of), None)
+
+
+FITTING = {
+    "date": "DY", "integer": "NY", "number": "NMY", "amount": "MN", "string": "SDYMNU", "url": "U", "identifier": "SNY",
+}  # fmt: skip
+
+
+def literal_of(value: Value, attribute: Attribute) -> Literal | None:
+    """The value as the attribute's datatype has it, or None when it cannot be one."""
+    if value.kind not in FITTING.get(attribute.datatype, ""):
+        return None
+    if attribute.datatype == "integer" and not value.value.lstrip("-").isdigit():
+        return None
+    return Literal(value.raw, value.value, attribute.datatype, value.unit, span=value.span)
+
+
+def once(triples: Sequence[Triple]) -> Iterator[Triple]:
+    """Each statement of the chunk once a sentence, the surest first found."""
+    seen: set[tuple[object, ...]] = set()
+    for triple in triples:
+        tail = triple.tail.value if isinstance(triple.tail, Literal) else triple.tail.surface
+        key = (triple.head.surface, triple.relation, tail, triple.evidence.span, triple.negated)
+        if key not in seen:
+            seen.add(key)
+            yield triple
