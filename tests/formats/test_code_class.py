@@ -178,7 +178,8 @@ def test_ten_thousand_mutated_answers_never_raise_and_never_run(tmp_path: Path) 
     call = f"__import__('os').system('touch {witness}')"
     base = (
         f'# relations: LivesIn\n{HEAD}LivesIn(p1, l1, 2)\nbirth_date(p1, "1998", 1)\n'
-        f'e1 = Acquisition("bought", 1, buyer=o1)\nresult = Extraction(triples=[Triple(p1, Rel("x"), {call})])\n{call}\n'
+        f'e1 = Acquisition("bought", 1, buyer=o1)\nresult = Extraction(triples=[Triple(p1, Rel("x"), {call})])\n'
+        f"{call}\n"
     )
     chance = random.Random(7)
     alphabet = "()[]{}\"'=,\\\n #:“”（），\0f@*x1" + "é中"
