@@ -47,6 +47,13 @@ BUILT_IN: dict[PluginKind, dict[str, Row]] = {
         "md": Row("kgc.load.md:MarkdownLoader", "Markdown"),
         "html": Row("kgc.load.html:HtmlLoader", "web pages, without their menus"),
         "pdf": Row("kgc.load.pdf:PdfLoader", "PDF with a text layer, pages kept"),
+        "csv": Row("kgc.load.csv:CsvLoader", "comma- and tab-separated tables"),
+        "json": Row("kgc.load.json:JsonLoader", "JSON, one value a file or one a line"),
+        "eml": Row("kgc.load.eml:EmlLoader", "e-mail, without its attachments"),
+        "epub": Row("kgc.load.epub:EpubLoader", "e-books without a lock"),
+        "docx": Row("kgc.load.docx:DocxLoader", "Word documents", extra="office"),
+        "xlsx": Row("kgc.load.xlsx:XlsxLoader", "spreadsheets", extra="office"),
+        "pptx": Row("kgc.load.pptx:PptxLoader", "slides, with their notes"),
     },
     "model": {
         "builtin": Row("kgc.slm.builtin:BuiltIn", "our own small model; no key, no network"),

@@ -50,6 +50,17 @@ class Draft:
         """All that was added since the last page ended is one page; it may be empty."""
         self._pages.append(self._length)
 
+    def join(self, other: Draft) -> None:
+        """Append all blocks of another draft."""
+        text = "".join(other._parts)
+        for block in other._blocks:
+            self.add(block.kind, block.span.of(text), block.level)
+
+    @property
+    def length(self) -> int:
+        """How many letters there are so far."""
+        return self._length
+
     @property
     def first_heading(self) -> str:
         """The first of the headings of the highest level there is."""

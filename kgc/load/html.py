@@ -72,13 +72,18 @@ class HtmlLoader:
         if root is None:
             return problem("empty", source, "holds no text", "Nothing to do, unless it should hold some.")
         draft = Draft()
-        if is_too_deep(decoded.text):
-            read_flat(decoded.text, draft)
-        else:
-            read(main_part(root), draft)
+        add_page(decoded.text, root, draft)
         lang = (root.get("lang") or "")[:2].lower()
         title = " ".join((root.findtext(".//head/title") or "").split())
         return draft.finish(source, title=title, encoding=decoded.encoding, lang=lang if lang.isalpha() else "")
+
+
+def add_page(text: str, root: HtmlElement, draft: Draft) -> None:
+    """Add what a page says; `root` is its tree, `text` what the tree was made of."""
+    if is_too_deep(text):
+        read_flat(text, draft)
+    else:
+        read(main_part(root), draft)
 
 
 def parse(text: str) -> HtmlElement | None:

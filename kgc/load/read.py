@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import cast
 
 from kgc.data import Document, Problem, ProblemCode
+from kgc.load.archive import ARCHIVES, Member, gunzip, inner_suffix, members, refused
 from kgc.load.contract import Loader, Source
 from kgc.load.encoding import encoding_of
+from kgc.load.unzip import Parts, Refused
 from kgc.plugins import load, table
 
 MAX_BYTES = 200_000_000
 """The largest file that is read; its text and layout take about ten times as much memory."""
+
+TEXTS = frozenset(("txt", "md", "html", "csv", "json"))
+"""Formats that a person could read in an editor."""
 
 SNIFFED = 4096
 """How many bytes tell what a file is."""
@@ -42,9 +49,10 @@ class Kind:
 
 def kinds() -> frozenset[str]:
     """The suffixes that are read, in small letters with their dot; files with others are skipped by the pipeline."""
-    return frozenset(by_suffix())
+    return frozenset((*by_suffix(), ".zip", ".gz"))
 
 
+@cache
 def by_suffix() -> dict[str, Kind]:
     """Which format a suffix stands for; a plug-in cannot take a suffix that kgc reads itself."""
     found: dict[str, Kind] = {}
@@ -55,25 +63,113 @@ def by_suffix() -> dict[str, Kind]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file, or of one in an archive.
+
+    `sha256` is of its bytes, "" where they could not be had; `result` is None when that is the hash the caller knew.
+    """
+
+    source: str
+    result: Document | Problem | None
+    sha256: str = ""
+
+
 def read(path: Path, source: str) -> Document | Problem:
     """The document in a file, or the problem that keeps it from being read. Never raises for what the file holds.
 
     `source` is its name in the workspace, `<root>/<path>`. Links are followed: whether one may lead out of the root is
-    for the caller to decide.
+    for the caller to decide. An archive of several files is a problem here: see `read_all`.
     """
+    outcomes = [o.result for o in read_all(path, source)]
+    first = outcomes[0]
+    if len(outcomes) == 1 and first is not None:
+        return first
+    return refusal("unsupported", source, f"holds {len(outcomes)} files", "Name one of them: ARCHIVE/INNER/PATH.")
+
+
+def read_all(
+    path: Path, source: str, known: str = "", *, begin: Callable[[str], None] | None = None, skip: int = 0
+) -> Iterator[Outcome]:
+    """What becomes of a file: one outcome, or one for each file in a ZIP archive (`<source>/<inner path>`), in order.
+
+    `known` is the hash that the file had when it was last read: it is not read again then. `begin` is told each source
+    before it is read; the first `skip` members of an archive are passed over.
+    """
+    begin = begin or (lambda _: None)
+    begin(source)
     data = bytes_of(path, source)
     if isinstance(data, Problem):
-        return data
+        yield Outcome(source, data)
+    elif is_zip(data, path.suffix.lower()):
+        yield from read_members(path, source, data, begin, skip)
+    else:
+        digest = hashlib.sha256(data).hexdigest()
+        yield Outcome(source, None if digest == known else read_packed(path, source, data, digest), digest)
+
+
+def is_zip(data: bytes, suffix: str) -> bool:
+    """Whether a file is an archive of several files; Office files and e-books are ZIP files too, and are not."""
+    return suffix == ".zip" and bool(data)
+
+
+def read_packed(path: Path, source: str, data: bytes, digest: str) -> Document | Problem:
+    """One file, or the one that a gzip file packs."""
+    suffix = path.suffix.lower()
+    if suffix != ".gz":
+        return read_bytes(path, source, data, suffix, digest)
+    suffix = inner_suffix(path.name.lower())
+    if suffix in ARCHIVES:
+        return refusal("unsupported", source, "is an archive in an archive", "Unpack it and ingest the folder.")
+    try:
+        return read_bytes(path, source, gunzip(data, MAX_BYTES), suffix, digest)
+    except Refused as why:
+        return refused(source, why)
+
+
+def read_members(path: Path, source: str, data: bytes, begin: Callable[[str], None], skip: int) -> Iterator[Outcome]:
+    """An outcome for each file in a ZIP archive; one for the archive where it cannot be opened or holds none."""
+    try:
+        parts = Parts(data)
+    except Refused as why:
+        yield Outcome(source, refused(source, why), hashlib.sha256(data).hexdigest())
+        return
+    count = 0
+    for member in members(parts):
+        count += 1
+        if count > skip:
+            inner = f"{source}/{member.name}"
+            begin(inner)
+            yield read_member(path, inner, parts, member)
+    if not count:
+        empty = refusal("empty", source, "holds no files", "Nothing to do, unless it should hold some.")
+        yield Outcome(source, empty, hashlib.sha256(data).hexdigest())
+
+
+def read_member(path: Path, source: str, parts: Parts, member: Member) -> Outcome:
+    suffix = PurePosixPath(member.name).suffix.lower()
+    try:
+        if member.refused:
+            raise member.refused
+        if suffix not in by_suffix():
+            return Outcome(source, not_read(source, suffix))
+        data = parts.read_member(member.info)
+    except Refused as why:
+        return Outcome(source, refused(source, why))
+    digest = hashlib.sha256(data).hexdigest()
+    return Outcome(source, read_bytes(path, source, data, suffix, digest), digest)
+
+
+def read_bytes(path: Path, source: str, data: bytes, suffix: str, digest: str) -> Document | Problem:
+    """The document in some bytes."""
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         return refusal("empty", source, "is empty", "Nothing to do, unless it should hold something.")
-    suffix = path.suffix.lower()
     kind = kind_of(data, suffix)
     if isinstance(kind, str):
         return refusal("unsupported", source, kind, "Give it the suffix of what it is, or convert it to text.")
     loader = cast("Loader", load("loader", kind.name)())
-    found = Source(source, path, data, kind.media_type, suffix, hashlib.sha256(data).hexdigest())
     try:
-        return loader.load(found)
+        return loader.load(Source(source, path, data, kind.media_type, suffix, digest))
     except MemoryError:
         return refusal("too_large", source, "needs more memory than there is", "Split it into smaller files.")
 
@@ -101,16 +197,25 @@ def kind_of(data: bytes, suffix: str) -> Kind | str:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF-"):
         return known[".pdf"]
     for magic, what in OTHER_FILES:
-        if head.startswith(magic) and suffix in known and known[suffix].name in ("txt", "md", "html"):
+        if head.startswith(magic) and suffix in known and known[suffix].name in TEXTS:
             return f"is {what}, whatever its name says"
     kind = known.get(suffix)
     if kind is None:
-        return f"is of a kind that is not read ({suffix or 'no suffix'})"
-    if kind.name in ("txt", "md", "html") and is_binary(data):
+        return unknown(suffix)
+    if kind.name in TEXTS and is_binary(data):
         return "holds bytes that are no text"
     if kind.name == "txt" and is_page(head):
         return known[".html"]
     return kind
+
+
+def unknown(suffix: str) -> str:
+    return f"is of a kind that is not read ({suffix or 'no suffix'})"
+
+
+def not_read(source: str, suffix: str) -> Problem:
+    hint = "Give it the suffix of what it is, or convert it to text."
+    return refusal("unsupported", source, unknown(suffix), hint)
 
 
 def is_binary(data: bytes) -> bool:

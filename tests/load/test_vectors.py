@@ -154,7 +154,7 @@ BROKEN: list[tuple[str, bytes, str]] = [
     ("office.txt", b"PK\x03\x04 a zip archive", "unsupported"),
     ("binary.txt", bytes(range(256)) * 20, "unsupported"),
     ("picture.md", b"\x89PNG\r\n\x1a\n" + bytes(range(200)), "unsupported"),
-    ("sheet.xlsx", b"PK\x03\x04", "unsupported"),
+    ("sheet.xlsx", b"PK\x03\x04", "broken"),
     ("no_suffix", b"text", "unsupported"),
 ]
 
