@@ -10,6 +10,7 @@ from typing import Literal as OneOf
 import click
 
 from kgc.cli.plain import dumps
+from kgc.cli.visible import visible_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 def emit(value: object) -> None:
     """The one JSON value of `--json`; indented for a person who looks at it on a terminal."""
-    sys.stdout.write(dumps(value, indent=2 if sys.stdout.isatty() else None) + "\n")
+    terminal = sys.stdout.isatty()
+    text = dumps(value, indent=2 if terminal else None)
+    sys.stdout.write((visible_lines(text) if terminal else text) + "\n")
 
 
 def out(text: str = "") -> None:

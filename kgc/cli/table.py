@@ -46,10 +46,11 @@ def print_table(call: Call, answer: Answer) -> None:
 
 
 def print_csv(answer: Answer) -> None:
-    """RFC 4180 with a header; texts as they are, nested values as JSON, nothing for null."""
+    """RFC 4180 with a header; texts as they are (but on a terminal), nested values as JSON, nothing for null."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(answer.columns)
-    writer.writerows([_raw(v) for v in row] for row in answer.rows)
+    told = cell if sys.stdout.isatty() else _raw
+    writer.writerows([told(v) for v in row] for row in answer.rows)
 
 
 def cell(value: object) -> str:

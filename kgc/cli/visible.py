@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final
 
@@ -18,7 +19,7 @@ def visible(text: str) -> str:
     """One line of text with everything that could steer a terminal or hide itself written as an escape.
 
     >>> visible("Evil\\u202e Corp\\x1b[31m\\n Ltd")
-    'Evil\\\\u202e Corp\\\\x1b[31m Ltd'
+    'Evil\\\\u202e Corp\\\\u001b[31m Ltd'
     """
     return _UNSEEN.sub(_escape, _SPACE.sub(" ", text))
 
@@ -29,7 +30,5 @@ def visible_lines(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    """As JSON writes it, so that JSON on a terminal stays JSON."""
+    return json.dumps(match.group())[1:-1] if ord(match.group()) > 0x9F else f"\\u{ord(match.group()):04x}"

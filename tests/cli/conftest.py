@@ -17,7 +17,7 @@ from kgc.testing.server import Server
 from tests.story import SCHEMA, STORY, read_aloud, write_story
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-HOSTILE = "Eve \u202eMoon works for Acme Corp. She said \x1b[31mso.\n"
+HOSTILE = "Eve Moon works for Acme Corp, \u202eso she said \x1b[31mtoday.\n"
 
 
 @dataclass(frozen=True)

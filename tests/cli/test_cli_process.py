@@ -129,10 +129,11 @@ def test_show_prints_each_fact_with_its_evidence(made: World) -> None:
 
 
 def test_names_that_steer_terminals_are_shown_as_escapes_and_exported_as_they_are(made: World) -> None:
-    for args in (("search", "Moon"), ("show", "Acme Corp", "--verbose"), ("query", QUERY), ("status",)):
+    for args in (("search", "said"), ("show", "Acme Corp", "--verbose"), ("query", QUERY), ("status",)):
         done = made.run(*args)
         assert "\u202e" not in done.stdout + done.stderr
         assert "\x1b" not in done.stdout + done.stderr
+        assert "\\u202eso she said" in done.stdout or args[0] == "status"
     assert "\u202e" in made.run("text", "docs/evil.txt").stdout
 
 

@@ -68,8 +68,8 @@ def test_all_failures_are_listed_where_that_was_asked_for() -> None:
 def test_names_of_files_cannot_steer_the_terminal() -> None:
     bad = Failure("docs/\x1b[2Jx\u202e.pdf", None, "broken", "no \x07 end", "")
     text = told(replace(RUN, failures=(bad,)))
-    assert "docs/\\x1b[2Jx\\u202e.pdf" in text
-    assert "no \\x07 end" in text
+    assert "docs/\\u001b[2Jx\\u202e.pdf" in text
+    assert "no \\u0007 end" in text
 
 
 def test_json_is_alone_on_stdout_and_warnings_go_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -64,6 +65,17 @@ def test_no_color_takes_the_colours_away(made: World) -> None:
     assert code == 1
     assert "\x1b" not in out
     assert "\x1b[31m" in at_terminal(made, "show", "Acme Crop")[1]
+
+
+@pytest.mark.parametrize("form", ["--json", "--csv", "--quiet"])
+def test_a_name_cannot_steer_the_terminal_in_any_form(made: World, form: str) -> None:
+    query = "MATCH (p:Person)-[r:WORKS_FOR]->(o) RETURN p.name, r.quote"
+    _, out = at_terminal(made, "query", query, form, TERM="dumb")
+    assert "\\u202e" in out
+    assert "\u202e" not in out
+    assert "\x1b" not in out
+    if form == "--json":
+        assert any("\u202eso she said" in quote for _, quote in json.loads(out)["rows"])
 
 
 def test_a_table_folds_instead_of_running_over_the_edge(made: World) -> None:
