@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from kgc.errors import StoreError
 
@@ -75,3 +78,19 @@ def _alive(process: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+@contextmanager
+def writing(path: Path, zipped: bool, bom: bool = False) -> Iterator[TextIO]:
+    """A UTF-8 text file with `\\n` at the ends of lines, zipped without a date so that its bytes do not vary."""
+    encoding = "utf-8-sig" if bom else "utf-8"
+    with path.open("wb") as raw:
+        if not zipped:
+            with io.TextIOWrapper(raw, encoding, newline="") as plain:
+                yield plain
+            return
+        with (
+            gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed,
+            io.TextIOWrapper(packed, encoding, newline="") as text,
+        ):
+            yield text

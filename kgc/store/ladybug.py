@@ -155,10 +155,14 @@ def _rows(result: ladybug.QueryResult) -> Iterator[Sequence[object]]:
 def _read(path: Path, columns: tuple[Column, ...]) -> str:
     """The sub-query that reads a file: lists come as one text."""
     flat = ", ".join(f"{quoted(c.name)} {'STRING' if c.kind == 'STRING[]' else c.kind}" for c in columns)
-    found = ", ".join(
-        f"string_split({quoted(c.name)}, {_text(DIVIDER)})" if c.kind == "STRING[]" else quoted(c.name) for c in columns
-    )
+    found = ", ".join(_divided(c.name) if c.kind == "STRING[]" else quoted(c.name) for c in columns)
     return f"(LOAD WITH HEADERS ({flat}) FROM {_text(str(path))} {_FORM} RETURN {found})"
+
+
+def _divided(name: str) -> str:
+    """A list out of its text; null stays null, and nothing is the empty list."""
+    column = quoted(name)
+    return f"CASE WHEN {column} = '' THEN CAST([] AS STRING[]) ELSE string_split({column}, {_text(DIVIDER)}) END"
 
 
 def _text(value: str) -> str:

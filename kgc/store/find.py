@@ -1,0 +1,52 @@
+"""Which store is meant: a file's by its suffix, a server's by its address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+from kgc.errors import MissingPackage, StoreError, did_you_mean, nearest
+from kgc.store.contract import Graph
+from kgc.store.csv import CsvFile
+from kgc.store.jsonl import JsonlFile
+
+if TYPE_CHECKING:
+    from kgc.store.neo4j import Neo4jStore
+
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+class Exporter(Protocol):
+    """Writes the graph to a file and returns how many rows it wrote."""
+
+    def export(self, graph: Graph, path: Path, hidden: bool = False) -> int: ...
+
+
+def exporter(path: Path) -> Exporter:
+    """The format of a file by its suffix, `.gz` taken off. Raises `StoreError` with the nearest ones."""
+    inner = Path(path.stem) if path.suffix == ".gz" else path
+    by_suffix: dict[str, Exporter] = {s: kind for kind in (JsonlFile, CsvFile) for s in kind.suffixes}
+    found = by_suffix.get(inner.suffix.lower())
+    if found is None:
+        close = did_you_mean(nearest(inner.suffix, by_suffix)) if inner.suffix else ""
+        raise StoreError(
+            f"{path.name!r} has no suffix of a known format.{close}",
+            f"Known: {', '.join(by_suffix)}, each also with .gz behind it.",
+        )
+    return found
+
+
+def server(uri: str, user: str, password_env: str, database: str) -> Neo4jStore:
+    """The store of a server by its address. Raises `StoreError`, or `MissingPackage` without the driver."""
+    scheme = urlsplit(uri).scheme
+    if scheme not in SCHEMES:
+        close = did_you_mean(nearest(scheme, SCHEMES)) if scheme else ""
+        raise StoreError(f"{uri!r} is no address of a graph server.{close}", "For example: neo4j://localhost:7687")
+    try:
+        from kgc.store.neo4j import Neo4jStore  # noqa: PLC0415 -- the driver is an optional package
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("kgc"):
+            raise
+        raise MissingPackage("Writing to Neo4j", "neo4j") from error
+    return Neo4jStore(uri, user, password_env, database)

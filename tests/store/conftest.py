@@ -1,0 +1,22 @@
+"""The real server of a test session."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers.neo4j import Missing, Neo4jServer, neo4j_server
+
+
+@pytest.fixture(scope="session")
+def neo4j() -> Iterator[Neo4jServer]:
+    """One server for all tests of a session; where it is missing they skip, and fail under CI."""
+    try:
+        with neo4j_server() as server:
+            yield server
+    except Missing as missing:
+        if os.environ.get("CI"):
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
