@@ -100,6 +100,29 @@ class Extractions:
         )
         return int(self._sql.execute(query, (recipe.id, recipe.chunking)).fetchone()[0])
 
+    def states(self, recipe: Recipe, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """State and asking fingerprint of those of these chunks that were ever asked under a recipe."""
+        found: dict[str, tuple[str, str]] = {}
+        for at in range(0, len(keys), PAGE):
+            page = keys[at : at + PAGE]
+            rows = self._sql.execute(
+                "SELECT chunk_key, state, asking FROM extraction WHERE recipe = (SELECT rowid FROM recipe WHERE id = ?)"
+                f" AND chunk_key IN ({','.join('?' * len(page))})",
+                (recipe.id, *page),
+            )
+            found.update((r["chunk_key"], (r["state"], r["asking"])) for r in rows)
+        return found
+
+    def examples(self, recipe: Recipe, most: int) -> list[tuple[Chunk, tuple[str, ...]]]:
+        """The live chunks that were answered last under a recipe, with the keys of their answers."""
+        query = (
+            "SELECT c.*, d.id AS document_id, e.answers FROM extraction e JOIN chunk c ON c.key = e.chunk_key AND"
+            " c.chunking = ? JOIN document d ON d.rowid = c.document WHERE e.recipe = (SELECT rowid FROM recipe WHERE"
+            " id = ?) AND e.state = 'done' GROUP BY e.rowid ORDER BY e.rowid DESC LIMIT ?"
+        )
+        rows = self._sql.execute(query, (recipe.chunking, recipe.id, most))
+        return [(chunk_of(r), tuple(json.loads(r["answers"]))) for r in rows]
+
     def settled(
         self, recipe: Recipe, state: str, *, other_than: str = "", column: str = "deriving"
     ) -> Iterator[tuple[Chunk, Stored]]:

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kgc.chunk import split
 from kgc.data import Chunk, Document, Problem
 from kgc.ledger import Ledger
-from kgc.llm.estimate import tokens
+from kgc.ledger.folders import Known
+from kgc.llm.estimate import prompt_tokens, tokens
 from kgc.llm.price import cost, price_of, price_table
-from kgc.llm.turns import Ask, Usage
+from kgc.llm.turns import Ask, Turns, Usage
 from kgc.load.read import read
-from kgc.pipeline.recipes import Preparation, current_asking
+from kgc.pipeline.recipes import Preparation
 from kgc.pipeline.report import Failure, Plan
-from kgc.pipeline.scan import File, Place, find_place, walk
+from kgc.pipeline.scan import File, find_place, walk
 from kgc.pipeline.sync import READER
 
-COMPLETION_SHARE = 0.75
-"""Completion tokens for each token of text: what compact answers took on real text (480 for a 512-word document)."""
+COMPLETION_SHARE = 0.67
+"""Completion tokens for each token of text, before there are answers to measure: what compact answers take on text that
+is full of facts (430 to 480 for 512 words)."""
+EXAMPLES = 200
+"""So many of the last answers are measured; they tell better than any rule what the next ones will be like."""
+FEW = 10
+"""With fewer answers than this the rule is kept."""
 SECONDS_PER_CALL = 0.8
 SECONDS_PER_TOKEN = 0.012
 BUILT_IN_CHUNKS_PER_SECOND = 8.0
 
 
 def plan(ledger: Ledger | None, workspace: Path, folder: Path, prepared: Preparation, name: str = "") -> Plan:
-    """Estimate an ingest of this folder. `ledger` is None in a workspace that has none yet."""
+    """Estimate an ingest of this folder. `ledger` is None in a workspace that has none yet.
+
+    One document is held at a time; of each chunk only a number stays.
+    """
     place = find_place(folder, ledger.folders.roots() if ledger else {}, workspace, name)
+    known = ledger.folders.known(place.root, place.part) if ledger else {}
     documents = 0
     failures: list[Failure] = []
     estimate = _Estimate(prepared, ledger)
     for file in walk(place):
-        read_ = _read(file, ledger, place)
+        read_ = _read(file, ledger, known)
         if isinstance(read_, Problem):
             if read_.code != "unsupported":
                 failures.append(Failure(file.source, None, read_.code, read_.message, read_.hint))
@@ -41,11 +52,10 @@ def plan(ledger: Ledger | None, workspace: Path, folder: Path, prepared: Prepara
     return estimate.result(documents, tuple(failures))
 
 
-def _read(file: File, ledger: Ledger | None, place: Place) -> Document | Problem:
+def _read(file: File, ledger: Ledger | None, known: Mapping[str, Known]) -> Document | Problem:
     """The document, from the ledger when it is what the ledger read."""
     if file.problem:
         return file.problem
-    known = ledger.folders.known(place.root, file.source.removeprefix(f"{place.root}/")) if ledger else {}
     before = known.get(file.source)
     if ledger and before and before.stamp == file.stamp and before.reader == READER:
         found = ledger.folders.document(file.source)
@@ -54,64 +64,100 @@ def _read(file: File, ledger: Ledger | None, place: Place) -> Document | Problem
     return read(file.path, file.source)
 
 
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How what a chunk uses follows from what is known before it is asked.
+
+    `calls` for each first question, `prompt` tokens for each that its first question is reckoned to have, `cached` for
+    each of the prompt (None: as long as the beginning that all questions share), `completion` for each token of text.
+    """
+
+    calls: float = 1.0
+    prompt: float = 1.0
+    cached: float | None = None
+    completion: float = COMPLETION_SHARE
+
+
+def measured(ledger: Ledger | None, prepared: Preparation) -> Rates:
+    """The rates of this recipe's last answers, second turns and all; the rule's where there are too few."""
+    if ledger is None or prepared.strategy is None:
+        return Rates()
+    asks = text = calls = reckoned = 0
+    used = Usage()
+    for chunk, keys in ledger.extractions.examples(prepared.recipe, EXAMPLES):
+        answers = ledger.answers.get(keys)
+        if not keys or len(answers) < len(set(keys)):
+            continue
+        first = first_turn(prepared.strategy.turns(chunk, prepared.schema))
+        asks += len(first)
+        reckoned += sum(map(prompt_tokens, first))
+        text += tokens(chunk.text) * len(first)
+        calls += len(answers)
+        for answer in answers.values():
+            used += answer.usage
+    if asks < FEW or not used.prompt or not text:
+        return Rates()
+    return Rates(calls / asks, used.prompt / reckoned, used.cached_prefix / used.prompt, used.completion / text)
+
+
 class _Estimate:
     """Adds up what chunks would cost."""
 
     def __init__(self, prepared: Preparation, ledger: Ledger | None) -> None:
         self.prepared = prepared
-        self.done = _settled(ledger, prepared)
-        self.current = ("", prepared.asking, current_asking(ledger, prepared) if ledger else "")
-        self.seen: set[str] = set()
-        self.chunks = self.calls = self.prompt = self.cached = self.completion = 0
+        self.ledger = ledger
+        self.rates = measured(ledger, prepared)
+        self.seen: set[int] = set()
+        self.chunks = self.asks = self.prompt = self.prefix = self.text = 0
         self.older = 0
-        self.prefix = ""
 
-    def add(self, chunks: Iterable[Chunk]) -> None:
+    def add(self, chunks: Sequence[Chunk]) -> None:
+        """Take up the chunks of one document."""
+        before = self.ledger.extractions.states(self.prepared.recipe, [c.key for c in chunks]) if self.ledger else {}
         for chunk in chunks:
             self.chunks += 1
-            asked_under = self.done.get(chunk.key)
-            if asked_under is not None:
-                self.older += asked_under not in self.current
-            elif chunk.key not in self.seen:
-                self.seen.add(chunk.key)
-                self._ask(chunk)
+            state, asked_under = before.get(chunk.key, ("pending", ""))
+            if state == "pending":
+                self._open(chunk)
+            elif state == "done":
+                self.older += asked_under != self.prepared.asking
 
-    def _ask(self, chunk: Chunk) -> None:
-        strategy = self.prepared.strategy
-        if strategy is None:
+    def _open(self, chunk: Chunk) -> None:
+        number = int(chunk.key[:16], 16)
+        if number in self.seen:
             return
-        for ask in first_turn(strategy.turns(chunk, self.prepared.schema)):
-            prompt = sum(tokens(m.content) for m in ask.messages)
-            prefix = sum(tokens(m.content) for m in ask.messages[:-1])
-            self.cached += prefix if self.calls else 0
-            self.prompt += prompt
-            self.calls += 1
-            self.completion += int(tokens(chunk.text) * COMPLETION_SHARE) + 20
+        self.seen.add(number)
+        if self.prepared.strategy is None:
+            return
+        for ask in first_turn(self.prepared.strategy.turns(chunk, self.prepared.schema)):
+            self.prefix += sum(tokens(m.content) for m in ask.messages[:-1]) if self.asks else 0
+            self.prompt += prompt_tokens(ask)
+            self.text += tokens(chunk.text)
+            self.asks += 1
+
+    def usage(self) -> Usage:
+        rates = self.rates
+        prompt = round(self.prompt * rates.prompt)
+        cached = self.prefix if rates.cached is None else round(prompt * rates.cached)
+        return Usage(prompt, cached, round(self.text * rates.completion))
 
     def result(self, documents: int, failures: tuple[Failure, ...]) -> Plan:
         options = self.prepared.options
-        usage = Usage(self.prompt, self.cached, self.completion)
+        usage, calls = self.usage(), round(self.asks * self.rates.calls)
         prices = price_table(Path(options.prices) if options.prices else None)
         if self.prepared.extractor:
             seconds = len(self.seen) / BUILT_IN_CHUNKS_PER_SECOND
         else:
-            work = self.calls * SECONDS_PER_CALL + self.completion * SECONDS_PER_TOKEN
-            seconds = work / max(1, min(options.concurrency, self.calls))
+            work = calls * SECONDS_PER_CALL + usage.completion * SECONDS_PER_TOKEN
+            seconds = work / max(1, min(options.concurrency, calls))
         return Plan(
-            documents, self.chunks, self.calls, usage, cost(usage, price_of(options.model, prices)), seconds,
+            documents, self.chunks, calls, usage, cost(usage, price_of(options.model, prices)), seconds,
             self.older, failures,
         )  # fmt: skip
 
 
-def _settled(ledger: Ledger | None, prepared: Preparation) -> dict[str, str]:
-    """Keys of chunks that would not be asked, with the schema they were asked under ("" where that is no matter)."""
-    if ledger is None:
-        return {}
-    done = ledger.extractions.settled(prepared.recipe, "done")
-    failed = ledger.extractions.settled(prepared.recipe, "failed")
-    return {c.key: s.asking for c, s in done} | {c.key: "" for c, _ in failed}
-
-
-def first_turn(turns: object) -> Iterator[Ask]:
+def first_turn(turns: Turns[object]) -> Sequence[Ask]:
     """What a strategy asks before it has seen an answer."""
-    yield from next(turns)  # type: ignore[call-overload]
+    asks = next(turns)
+    turns.close()
+    return asks
