@@ -37,8 +37,11 @@ def exporter(path: Path) -> Exporter:
     return found
 
 
-def server(uri: str, user: str, password_env: str, database: str) -> Neo4jStore:
-    """The store of a server by its address. Raises `StoreError`, or `MissingPackage` without the driver."""
+def server(uri: str, user: str, password_env: str, database: str, owner: str = "kgc") -> Neo4jStore:
+    """The store of a server by its address; `owner` names the workspace.
+
+    Raises `StoreError` for another kind of address, `MissingPackage` without the driver.
+    """
     scheme = urlsplit(uri).scheme
     if scheme not in SCHEMES:
         close = did_you_mean(nearest(scheme, SCHEMES)) if scheme else ""
@@ -49,4 +52,4 @@ def server(uri: str, user: str, password_env: str, database: str) -> Neo4jStore:
         if (error.name or "").startswith("kgc"):
             raise
         raise MissingPackage("Writing to Neo4j", "neo4j") from error
-    return Neo4jStore(uri, user, password_env, database)
+    return Neo4jStore(uri, user, password_env, database, owner)
