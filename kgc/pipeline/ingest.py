@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from kgc.config import Options
 from kgc.ledger import Ledger
 from kgc.ledger.codec import dump
 from kgc.pipeline.ask import INTERRUPTED, Asked, Work, ask_all
@@ -46,8 +47,7 @@ def ingest(
     """Sync, ask, derive, project. Interrupted, it records what was done, brings the graph up to date and says so."""
     run = Run()
     place = find_place(folder, ledger.folders.roots(), workspace, choices.name)
-    if prepared.extractor:
-        run.warnings += [f"{p.message} {p.hint}".strip() for p in prepared.extractor.limits(prepared.schema)]
+    run.warnings += _limits(prepared)
     try:
         run.synced = sync(ledger, workspace, place, prune=choices.prune, watch=watch)
         _adopt(ledger, prepared, choices)
@@ -57,6 +57,15 @@ def ingest(
     except KeyboardInterrupt:
         run.interrupted = True
     return finish(ledger, workspace, run, watch)
+
+
+def _limits(prepared: Preparation) -> list[str]:
+    """What the extractor cannot fill of the schema, as one warning; the default schema was made for it."""
+    if prepared.extractor is None or prepared.schema.name == Options().schema:
+        return []
+    problems = prepared.extractor.limits(prepared.schema)
+    hints = dict.fromkeys(p.hint for p in problems if p.hint)
+    return [" ".join([*(p.message for p in problems), *hints])] if problems else []
 
 
 def retry(ledger: Ledger, workspace: Path, prepared: Preparation, watch: Watch | None) -> Report:

@@ -11,7 +11,7 @@ from typing import cast
 from kgc import plugins
 from kgc.config import Options, checked
 from kgc.data import content_id
-from kgc.errors import KgcError
+from kgc.errors import KgcError, UnknownName
 from kgc.extract.contract import Extractor, Strategy
 from kgc.extract.find import strategy as find_strategy
 from kgc.ledger import Ledger
@@ -57,6 +57,7 @@ def prepare(options: Options, workspace: Path, schema: Schema | None = None) -> 
         strategy = None
     else:
         extractor = None
+        _known_kind(options.model)
         strategy_name = options.strategy or DEFAULT_STRATEGY
         strategy = find_strategy(strategy_name, dict(o.split("=", 1) for o in options.strategy_options))
         spec, name = " ".join([strategy_name, *sorted(options.strategy_options)]), options.model
@@ -64,6 +65,14 @@ def prepare(options: Options, workspace: Path, schema: Schema | None = None) -> 
     id_ = content_id("recipe", found.name, spec, name, kind)
     recipe = Recipe(id_, found.name, spec, name, kind, to_json(found))
     return Preparation(options, found, recipe, asking(found), deriving(found), extractor, strategy)
+
+
+def _known_kind(model: str) -> None:
+    """Refuse a model whose kind nobody knows before anything is read or written."""
+    kinds = plugins.table("model")
+    kind = model.partition(":")[0]
+    if kind not in kinds:
+        raise UnknownName("model", kind, kinds, "`kgc plugins model` lists them.")
 
 
 def restore(recipe: Recipe, state: State, given: Mapping[str, object], workspace: Path) -> Preparation:

@@ -37,8 +37,7 @@ def find_place(folder: Path, roots: dict[str, str], workspace: Path, name: str) 
     Raises `KgcError` when the path does not exist, when a new root's name is taken by another folder, or when the path
     holds a root inside (its files would then be in two roots).
     """
-    if not folder.exists():
-        raise KgcError(f"There is no folder or file {str(folder)!r}.", "Check the path.")
+    must_exist(folder)
     target = folder.resolve()
     known = {root: (workspace / path).resolve() for root, path in roots.items()}
     for root, at in known.items():
@@ -53,6 +52,11 @@ def find_place(folder: Path, roots: dict[str, str], workspace: Path, name: str) 
             f"Ingest {inside[0]!r} and the other folders one by one, or `kgc forget {inside[0]}` first.",
         )
     return Place(_free_name(name or base.name or "root", base, known), base, "" if base == target else target.name)
+
+
+def must_exist(folder: Path) -> None:
+    if not folder.exists():
+        raise KgcError(f"There is no folder or file {str(folder)!r}.", "Check the path.")
 
 
 def _free_name(name: str, base: Path, known: dict[str, Path]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -13,11 +15,12 @@ from kgc.data import Document, Problem, content_id
 from kgc.errors import KgcError
 from kgc.ledger import Ledger
 from kgc.ledger.folders import Known
-from kgc.load.read import read
+from kgc.load.pool import Readers
+from kgc.load.read import Outcome, Request, hashes
 from kgc.pipeline.progress import Meter, Watch
 from kgc.pipeline.scan import File, Place, walk
 
-READER: Final = "1"
+READER: Final = "2"
 """Version of the reading code (loaders): raise it when they read a file differently, so that files are read again."""
 CHUNKER: Final = "1"
 """Version of the cutting code, likewise."""
@@ -40,12 +43,31 @@ class Synced:
 
 @dataclass(slots=True)
 class Delta:
-    """What a look at names and stamps tells; hashes of new files tell a move from a new file."""
+    """What a look at names and stamps tells.
+
+    `before` holds, for each file of `doubtful` or `fresh` that is known, what is known of it: itself, or the files of
+    an archive, whose sources go on after the archive's.
+    """
 
     fresh: list[File] = field(default_factory=list)
     doubtful: list[File] = field(default_factory=list)
     anew: bool = False  # read the doubtful ones even where their bytes are what they were
     gone: dict[str, Known] = field(default_factory=dict)
+    before: dict[str, dict[str, Known]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Done:
+    """What reading changed: how many known documents were edited, and the hashes of those added and removed."""
+
+    edited: int = 0
+    added: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    @property
+    def moves(self) -> int:
+        """Documents that came with the content of one that went: moved or renamed, not lost."""
+        return sum(n for digest, n in (Counter(self.added) & Counter(self.removed)).items() if digest)
 
 
 def chunking(size: int) -> str:
@@ -59,21 +81,18 @@ def sync(ledger: Ledger, workspace: Path, place: Place, *, prune: bool, watch: W
     `prune` was not asked for (an unmounted share looks like that).
     """
     known = ledger.folders.known(place.root, place.part)
-    delta = _compare(walk(place), known)
+    delta = compare(walk(place), known)
     if not known and not delta.fresh:
         raise KgcError(f"There are no files in {str(place.folder / place.part)!r}.", "Check the path.")
-    moved = _moved(delta)
-    _guard(ledger, place, delta, moved, prune=prune)
+    _guard(ledger, place, delta, prune=prune)
     with ledger.transaction():
         ledger.folders.add_root(place.root, _stored(place.folder, workspace))
-    edited = _read_all(ledger, place, delta, watch)
+    done = _read_all(ledger, place, delta, watch)
     if delta.gone:
         with ledger.transaction():
-            for source in delta.gone:
-                ledger.folders.remove(source)
-            ledger.state.bump()
-    moves = len(moved)
-    return Synced(len(delta.fresh) - moves, edited, moves, len(delta.gone) - moves)
+            _remove(ledger, delta.gone.values(), done)
+    moves = done.moves
+    return Synced(len(done.added) - moves, done.edited, moves, len(done.removed) - moves)
 
 
 def _stored(folder: Path, workspace: Path) -> str:
@@ -82,94 +101,134 @@ def _stored(folder: Path, workspace: Path) -> str:
     return str(folder.relative_to(base)) if folder.is_relative_to(base) else str(folder)
 
 
-def _compare(files: Iterable[File], known: Mapping[str, Known]) -> Delta:
-    delta = Delta(gone=dict(known))
-    for file in files:
-        before = known.get(file.source)
-        delta.gone.pop(file.source, None)
-        if before is None:
+def compare(files: Iterable[File], known: Mapping[str, Known]) -> Delta:
+    """Which files are new, which may be edited, and which known ones are gone."""
+    found = list(files)
+    here = {file.source for file in found}
+    delta = Delta(gone={source: k for source, k in known.items() if source not in here})
+    packed = sorted(delta.gone)  # those in archives among them
+    for file in found:
+        before = {m: delta.gone.pop(m) for m in _inside(file.source, packed)}
+        if file.source in known:
+            before[file.source] = known[file.source]
+        if not before:
             delta.fresh.append(file)
-        elif before.stamp != file.stamp or before.reader != READER:
+        elif any(k.stamp != file.stamp or k.reader != READER for k in before.values()):
             delta.doubtful.append(file)
+            delta.before[file.source] = before
     return delta
 
 
-def _moved(delta: Delta) -> set[str]:
-    """New files with the content of one that is gone: renamed or moved, not lost."""
-    if not delta.gone:
-        return set()
-    left = [k.sha256 for k in delta.gone.values() if k.sha256]
-    moved: set[str] = set()
-    for file in delta.fresh:
-        digest = "" if file.problem else _sha256(file.path)
-        if digest and digest in left:
-            left.remove(digest)
-            moved.add(file.source)
-    return moved
+def _inside(source: str, packed: Sequence[str]) -> Iterator[str]:
+    """The known sources that go on after a file's: it is an archive, and they are what it held."""
+    prefix = f"{source}/"
+    for at in range(bisect_left(packed, prefix), len(packed)):
+        if not packed[at].startswith(prefix):
+            return
+        yield packed[at]
 
 
-def _guard(ledger: Ledger, place: Place, delta: Delta, moved: set[str], *, prune: bool) -> None:
-    lost = len(delta.gone) - len(moved)
+def _guard(ledger: Ledger, place: Place, delta: Delta, *, prune: bool) -> None:
+    """Refuse to forget most of a root. Files that were only moved are told by their content, and are not lost."""
     whole = len(ledger.folders.known(place.root))
-    if lost * 2 > whole and not prune:
+    if prune or len(delta.gone) * 2 <= whole:
+        return
+    gone = Counter(k.sha256 for k in delta.gone.values() if k.sha256)
+    there = Counter(h for file in delta.fresh if not file.problem for h in hashes(file.path))
+    lost = len(delta.gone) - (gone & there).total()
+    if lost * 2 > whole:
         raise KgcError(
             f"{lost} of the {whole} files of the root {place.root!r} are gone from {place.folder}; nothing was done.",
             "If the folder is all there (a share may be unmounted), run again with --prune to forget them.",
         )
 
 
-def _sha256(path: Path) -> str:
-    """The hash of a file's bytes; "" where it cannot be read (reading it will say why)."""
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def _read_all(ledger: Ledger, place: Place, delta: Delta, watch: Watch | None) -> int:
-    """Read what is new or may be edited; returns how many known files were edited indeed."""
+def _read_all(ledger: Ledger, place: Place, delta: Delta, watch: Watch | None) -> Done:
+    """Read what is new or may be edited, and store it batch by batch."""
     todo = [*delta.doubtful, *delta.fresh]
-    known = ledger.folders.known(place.root, place.part)
     meter = Meter("read", watch, total=len(todo))
-    edited = 0
-    for at in range(0, len(todo), BATCH):
-        before = {} if delta.anew else known
-        results = [(file, _read(file, before.get(file.source), meter)) for file in todo[at : at + BATCH]]
-        with ledger.transaction():
-            for file, result in results:
-                edited += _put(ledger, place, file, result, known.get(file.source))
+    done = Done()
+    shelf = _Shelf(ledger, place, delta, done)
+    with Readers() as readers:
+        results = _results(todo, readers, delta)
+        while batch := list(islice(results, BATCH)):
+            with ledger.transaction():
+                for file, outcome in batch:
+                    shelf.take(file, outcome)
+            for file, outcome in batch:
+                if outcome:
+                    meter.step(outcome.source, failed=isinstance(outcome.result, Problem) and not file.problem)
     meter.tell(now=True)
-    return edited
+    return done
 
 
-def _read(file: File, before: Known | None, meter: Meter) -> Document | Problem | None:
-    """A document or why there is none; None when the bytes are what they were."""
-    if file.problem:
-        return file.problem
-    if before and before.sha256 and before.reader == READER and _sha256(file.path) == before.sha256:
-        meter.step(file.source)
-        return None
-    result = read(file.path, file.source)
-    meter.step(file.source, failed=isinstance(result, Problem))
-    return result
+def _results(todo: Sequence[File], readers: Readers, delta: Delta) -> Iterator[tuple[File, Outcome | None]]:
+    """What becomes of each file: its outcomes, then None."""
+    for file in todo:
+        if file.problem:
+            yield file, Outcome(file.source, file.problem)
+            yield file, None
+    files = {file.source: file for file in todo if not file.problem}
+    for request, outcome in readers.read(_request(file, delta) for file in files.values()):
+        yield files[request.source], outcome
 
 
-def _put(ledger: Ledger, place: Place, file: File, result: Document | Problem | None, before: Known | None) -> int:
-    """Store the outcome; 1 if a known file turned out to be edited."""
-    if result is None:
-        ledger.folders.touch(file.source, file.stamp)
-        return 0
-    if isinstance(result, Document):
-        ledger.folders.put(result, place.root, file.stamp, READER)
-        digest = result.sha256
-    else:
-        state = "skipped" if result.code == "unsupported" else "failed"
-        digest = "" if file.problem else _sha256(file.path)
-        id_ = content_id(file.source)
-        ledger.folders.put_problem(id_, file.source, place.root, state, file.stamp, READER, digest, result)
-    ledger.state.bump()
-    return int(before is not None and before.sha256 != digest)
+def _request(file: File, delta: Delta) -> Request:
+    before = delta.before.get(file.source, {}).get(file.source)
+    known = before.sha256 if before and before.reader == READER and not delta.anew else ""
+    return Request(file.path, file.source, known)
+
+
+class _Shelf:
+    """Puts outcomes in the ledger. Whoever uses it holds a transaction."""
+
+    def __init__(self, ledger: Ledger, place: Place, delta: Delta, done: Done) -> None:
+        self._ledger = ledger
+        self._place = place
+        self._delta = delta
+        self._done = done
+        self._seen: set[str] = set()
+
+    def take(self, file: File, outcome: Outcome | None) -> None:
+        """Store an outcome of a file; None ends the file, and what it held before and holds no more is removed."""
+        if outcome:
+            self._seen.add(outcome.source)
+            self._put(file, outcome)
+            return
+        before = self._delta.before.get(file.source, {})
+        _remove(self._ledger, (k for source, k in before.items() if source not in self._seen), self._done)
+        for source in self._seen - {file.source}:
+            self._ledger.folders.touch(source, file.stamp)
+        self._seen.clear()
+
+    def _put(self, file: File, outcome: Outcome) -> None:
+        """Files of an archive have no stamp until all of it is read: a run that is cut short reads it again."""
+        source, result, digest = outcome.source, outcome.result, outcome.sha256
+        folders, root = self._ledger.folders, self._place.root
+        stamp = file.stamp if source == file.source else ""
+        before = self._delta.before.get(file.source, {}).get(source)
+        same = before is not None and before.sha256 == digest
+        if result is None or (
+            same and before and before.state == "read" and before.reader == READER and not self._delta.anew
+        ):
+            folders.touch(source, stamp)
+            return
+        if isinstance(result, Document):
+            folders.put(result, root, stamp, READER)
+        else:
+            state = "skipped" if result.code == "unsupported" else "failed"
+            folders.put_problem(content_id(source), source, root, state, stamp, READER, digest, result)
+        self._ledger.state.bump()
+        if before is None:
+            self._done.added.append(digest)
+        self._done.edited += before is not None and not same
+
+
+def _remove(ledger: Ledger, known: Iterable[Known], done: Done) -> None:
+    for one in known:
+        ledger.folders.remove(one.source)
+        done.removed.append(one.sha256)
+        ledger.state.bump()
 
 
 def cut(ledger: Ledger, size: int, watch: Watch | None) -> int:
@@ -193,9 +252,12 @@ def reread(ledger: Ledger, workspace: Path, watch: Watch | None) -> int:
     """Read again every file that could not be read, changed or not; returns how many there were."""
     count = 0
     for root, path in ledger.folders.roots().items():
-        failed = set(ledger.folders.failed(root))
+        failed = sorted(ledger.folders.failed(root))
         place = Place(root, (workspace / path).resolve())
-        files = [f for f in walk(place) if f.source in failed] if failed else []
-        _read_all(ledger, place, Delta(doubtful=files, anew=True), watch)
+        files = [f for f in walk(place) if f.source in failed or any(_inside(f.source, failed))] if failed else []
+        known = ledger.folders.known(root)
+        every = sorted(known)
+        before = {f.source: {s: known[s] for s in (f.source, *_inside(f.source, every)) if s in known} for f in files}
+        _read_all(ledger, place, Delta(doubtful=files, anew=True, before=before), watch)
         count += len(files)
     return count

@@ -65,8 +65,10 @@ class Workspace:
         wrongly; what a file or a model got wrong is in the report.
         """
         from kgc.pipeline.ingest import Choices, ingest  # noqa: PLC0415
+        from kgc.pipeline.scan import must_exist  # noqa: PLC0415
 
         prepared = self._prepare(schema, options)
+        must_exist(Path(folder))
         with self._run() as ledger:
             return ingest(ledger, self.path, Path(folder), prepared, Choices(name, add, prune, reask), watch)
 
@@ -198,7 +200,8 @@ class Workspace:
         """Publish the graph to a server; a second time changes nothing."""
         from kgc.store.find import server  # noqa: PLC0415
 
-        return server(uri, user, password_env, database).write(self.graph())
+        graph = self.graph()
+        return server(uri, user, password_env, database).write(graph)
 
     # Decisions
 

@@ -19,7 +19,7 @@ from tests.story import read_aloud
 def test_a_folder_that_is_not_there(workspace: Workspace, tmp_path: Path, schema: str) -> None:
     with pytest.raises(KgcError, match="no folder or file"):
         workspace.ingest(tmp_path / "nowhere", schema=schema, model="openai:any", base_url="http://127.0.0.1:9/v1")
-    assert not (workspace.path / ".kgc" / "graph.lbug").exists()
+    assert not workspace.path.exists()
 
 
 def test_an_empty_folder(workspace: Workspace, tmp_path: Path, schema: str, server: Server) -> None:
