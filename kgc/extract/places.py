@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 
 from rapidfuzz import fuzz
 
@@ -21,6 +22,9 @@ PLAIN = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—―−`´", "'
 WIDE = re.compile(r"[\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
+_start = attrgetter("start")
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """All places of a surface, in order, and how like the text they are; none where there are none."""
@@ -29,12 +33,13 @@ class Places:
     how: Aligned = "none"
 
     def within(self, window: Span) -> tuple[Span, ...]:
-        at = bisect_left(self.spans, Span(window.start, window.start))
-        found: list[Span] = []
-        while at < len(self.spans) and self.spans[at].end <= window.end:
-            found.append(self.spans[at])
-            at += 1
-        return tuple(found)
+        spans, end = self.spans, window.end
+        if len(spans) == 1:
+            return spans if spans[0].start >= window.start and spans[0].end <= end else ()
+        first = last = bisect_left(spans, window.start, key=_start)
+        while last < len(spans) and spans[last].end <= end:
+            last += 1
+        return spans[first:last]
 
 
 class Finder:

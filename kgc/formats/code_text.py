@@ -29,6 +29,8 @@ FRESH = re.compile(r"[^\W\d]\w*\s*=\s*[^\W\d][\w.]*\s*[(（]|[^\W\d]\w*[(（].*[
 FENCE = re.compile(r"\s*(?:```|~~~)")
 EMPTY_SHELL = re.compile(r"(?:\w+\s*[=:]\s*)?(?:\w+\s*)?[(\[{]+|[)\]},;\s]+")
 CODE = re.compile(r"[^\W\d]\w*\s*[=＝]|[^\W\d][\w\\]*[(（]|[\[({]+\s*[^\W\d]\w*[(（]")
+PLAIN = re.compile(r"(?:[^\W\d]\w*(?: = |\().*\S|#.*|)", re.DOTALL)
+"""A line that needs no reading with care: a binding or a call without anything around it, a comment, or nothing."""
 BLOCK = re.compile(r"(?:@|class\s|def\s)")
 TARGET = re.compile(r"([^\W\d]\w*)\s*[=＝]\s*$")
 NAME = re.compile(r"[^\W\d]\w*\s*$")
@@ -57,7 +59,12 @@ def statements(text: str) -> Iterator[Statement | Broken]:
 
     An unclosed statement gives the complete calls inside it, then a `Broken`. Linear in the text.
     """
-    lines = text.replace("\0", "").removeprefix("\ufeff").split("\n")
+    text = text.replace("\0", "").removeprefix("\ufeff")
+    lines = text.split("\n")
+    whole = _whole(text, lines)
+    if whole is not None:
+        yield from whole
+        return
     at, indented = 0, False
     while at < len(lines):
         line = lines[at]
@@ -74,6 +81,19 @@ def statements(text: str) -> Iterator[Statement | Broken]:
         end, closed = _extent(lines, at, code)
         yield from _read(lines, at, end, closed)
         at = end
+
+
+def _whole(text: str, lines: list[str]) -> list[Statement] | None:
+    """The statements of an answer that is plain from end to end, by one parse instead of one a line; else None.
+
+    It gives what reading line by line gives, at a third of the cost: such answers are nearly all there are.
+    """
+    if "\r" in text or "\f" in text or not all(map(PLAIN.fullmatch, lines)):
+        return None
+    trees = parsed(text)
+    if trees is None or any(tree.lineno != tree.end_lineno for tree in trees):
+        return None
+    return [Statement(tree, tree.lineno, lines[tree.lineno - 1]) for tree in trees]
 
 
 def parsed(code: str) -> list[ast.stmt] | None:

@@ -13,7 +13,8 @@ LINES = st.lists(
     st.sampled_from(
         [
             'p1 = Person("Ada")', "WorksFor(p1, c1, 2)", "# relations: A, B", "", 'a1 = f("x"); b(2)', "x = y \\",
-            'm = f("""', '""")', "- g(1)", "> g(1)", "1. g(1)", "`g(1)`", "class A(B):", "  x = f(1)", "if(a): b", "elif(c): d",
+            'm = f("""', '""")', "- g(1)", "> g(1)", "1. g(1)", "`g(1)`", "class A(B):", "  x = f(1)", "if(a): b",
+            "elif(c): d",
             "g(1", "g(1))", "é = f('ü')", "p1 = Person('Ada')  # said twice", "pass", "g(a=1, a=2)", "x = 08", "g(1) ",
             "f(1)\x0b", 'q = "a\u2028b"', "```", "g(\t1)", "def f(): pass", "print(1) if x else y", "with(a): b",
         ]
