@@ -23,6 +23,10 @@ MAX_BYTES = 200_000_000
 TEXTS = frozenset(("txt", "md", "html", "csv", "json"))
 """Formats that a person could read in an editor."""
 
+SMALL = 64_000
+SMALL_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+"""Files of so many bytes and of these kinds are read at once, others within the bounds of `kgc.load.pool`."""
+
 SNIFFED = 4096
 """How many bytes tell what a file is."""
 
@@ -64,6 +68,15 @@ def by_suffix() -> dict[str, Kind]:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """A file to read, under its name in the workspace; `known` is the hash it had when it was last read, if it was."""
+
+    path: Path
+    source: str
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a file, or of one in an archive.
 
@@ -81,41 +94,72 @@ def read(path: Path, source: str) -> Document | Problem:
     `source` is its name in the workspace, `<root>/<path>`. Links are followed: whether one may lead out of the root is
     for the caller to decide. An archive of several files is a problem here: see `read_all`.
     """
-    outcomes = [o.result for o in read_all(path, source)]
+    outcomes = [o.result for o in read_all(Request(path, source))]
     first = outcomes[0]
     if len(outcomes) == 1 and first is not None:
         return first
     return refusal("unsupported", source, f"holds {len(outcomes)} files", "Name one of them: ARCHIVE/INNER/PATH.")
 
 
-def read_all(
-    path: Path, source: str, known: str = "", *, begin: Callable[[str], None] | None = None, skip: int = 0
-) -> Iterator[Outcome]:
+def read_all(request: Request, *, begin: Callable[[str], None] | None = None, skip: int = 0) -> Iterator[Outcome]:
     """What becomes of a file: one outcome, or one for each file in a ZIP archive (`<source>/<inner path>`), in order.
 
-    `known` is the hash that the file had when it was last read: it is not read again then. `begin` is told each source
-    before it is read; the first `skip` members of an archive are passed over.
+    A file whose hash is known is not read again. `begin` is told each source before it is read; the first `skip`
+    members of an archive are passed over.
     """
     begin = begin or (lambda _: None)
-    begin(source)
-    data = bytes_of(path, source)
+    begin(request.source)
+    data = bytes_of(request.path, request.source)
     if isinstance(data, Problem):
-        yield Outcome(source, data)
-    elif is_zip(data, path.suffix.lower()):
-        yield from read_members(path, source, data, begin, skip)
+        yield Outcome(request.source, data)
+    elif is_zip(data, request.path):
+        yield from read_members(request, data, begin, skip)
     else:
         digest = hashlib.sha256(data).hexdigest()
-        yield Outcome(source, None if digest == known else read_packed(path, source, data, digest), digest)
+        yield Outcome(request.source, None if digest == request.known else read_one(request, data, digest), digest)
 
 
-def is_zip(data: bytes, suffix: str) -> bool:
+def read_small(request: Request) -> Outcome | None:
+    """The outcome for a small file of plain text, which needs no bounds; None for any other."""
+    try:
+        small = request.path.suffix.lower() in SMALL_SUFFIXES and request.path.stat().st_size <= SMALL
+    except (OSError, ValueError):
+        return None
+    data = bytes_of(request.path, request.source) if small else b""
+    if not data or isinstance(data, Problem) or len(data) > SMALL:
+        return None
+    kind = kind_of(data, request.path.suffix.lower())
+    if isinstance(kind, Kind) and kind.name not in ("txt", "md"):
+        return None
+    digest = hashlib.sha256(data).hexdigest()
+    return Outcome(request.source, None if digest == request.known else read_one(request, data, digest), digest)
+
+
+def hashes(path: Path) -> Iterator[str]:
+    """The hashes of a file, or of the files in an archive, as far as it can be read: they tell a move from a loss."""
+    data = bytes_of(path, "")
+    if isinstance(data, Problem):
+        return
+    if not is_zip(data, path):
+        yield hashlib.sha256(data).hexdigest()
+        return
+    try:
+        parts = Parts(data)
+        for member in members(parts):
+            if not member.refused:
+                yield hashlib.sha256(parts.read_member(member.info)).hexdigest()
+    except Refused:
+        return
+
+
+def is_zip(data: bytes, path: Path) -> bool:
     """Whether a file is an archive of several files; Office files and e-books are ZIP files too, and are not."""
-    return suffix == ".zip" and bool(data)
+    return path.suffix.lower() == ".zip" and bool(data)
 
 
-def read_packed(path: Path, source: str, data: bytes, digest: str) -> Document | Problem:
+def read_one(request: Request, data: bytes, digest: str) -> Document | Problem:
     """One file, or the one that a gzip file packs."""
-    suffix = path.suffix.lower()
+    path, source, suffix = request.path, request.source, request.path.suffix.lower()
     if suffix != ".gz":
         return read_bytes(path, source, data, suffix, digest)
     suffix = inner_suffix(path.name.lower())
@@ -127,8 +171,9 @@ def read_packed(path: Path, source: str, data: bytes, digest: str) -> Document |
         return refused(source, why)
 
 
-def read_members(path: Path, source: str, data: bytes, begin: Callable[[str], None], skip: int) -> Iterator[Outcome]:
+def read_members(request: Request, data: bytes, begin: Callable[[str], None], skip: int) -> Iterator[Outcome]:
     """An outcome for each file in a ZIP archive; one for the archive where it cannot be opened or holds none."""
+    source = request.source
     try:
         parts = Parts(data)
     except Refused as why:
@@ -140,7 +185,7 @@ def read_members(path: Path, source: str, data: bytes, begin: Callable[[str], No
         if count > skip:
             inner = f"{source}/{member.name}"
             begin(inner)
-            yield read_member(path, inner, parts, member)
+            yield read_member(request.path, inner, parts, member)
     if not count:
         empty = refusal("empty", source, "holds no files", "Nothing to do, unless it should hold some.")
         yield Outcome(source, empty, hashlib.sha256(data).hexdigest())
@@ -169,9 +214,12 @@ def read_bytes(path: Path, source: str, data: bytes, suffix: str, digest: str) -
         return refusal("unsupported", source, kind, "Give it the suffix of what it is, or convert it to text.")
     loader = cast("Loader", load("loader", kind.name)())
     try:
-        return loader.load(Source(source, path, data, kind.media_type, suffix, digest))
+        found = loader.load(Source(source, path, data, kind.media_type, suffix, digest))
     except MemoryError:
         return refusal("too_large", source, "needs more memory than there is", "Split it into smaller files.")
+    if isinstance(found, Document) and len(found.text) > MAX_BYTES:
+        return refusal("too_large", source, "holds more text than is read of one file", "Split it into smaller files.")
+    return found
 
 
 def bytes_of(path: Path, source: str) -> bytes | Problem:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kgc.chunk import split
 from kgc.data import Chunk, Document, Problem
 from kgc.ledger import Ledger
-from kgc.ledger.folders import Known
 from kgc.llm.estimate import prompt_tokens, tokens
 from kgc.llm.price import cost, price_of, price_table
 from kgc.llm.turns import Ask, Turns, Usage
-from kgc.load.read import read
+from kgc.load.pool import Readers
+from kgc.load.read import Request
 from kgc.pipeline.recipes import Preparation
 from kgc.pipeline.report import Failure, Plan
-from kgc.pipeline.scan import File, find_place, walk
-from kgc.pipeline.sync import READER
+from kgc.pipeline.scan import Place, find_place, walk
+from kgc.pipeline.sync import compare
 
 COMPLETION_SHARE = 0.67
 """Completion tokens for each token of text, before there are answers to measure: what compact answers take on text that
@@ -37,31 +37,36 @@ def plan(ledger: Ledger | None, workspace: Path, folder: Path, prepared: Prepara
     One document is held at a time; of each chunk only a number stays.
     """
     place = find_place(folder, ledger.folders.roots() if ledger else {}, workspace, name)
-    known = ledger.folders.known(place.root, place.part) if ledger else {}
     documents = 0
     failures: list[Failure] = []
     estimate = _Estimate(prepared, ledger)
-    for file in walk(place):
-        read_ = _read(file, ledger, known)
-        if isinstance(read_, Problem):
-            if read_.code != "unsupported":
-                failures.append(Failure(file.source, None, read_.code, read_.message, read_.hint))
+    for source, found in _documents(ledger, place):
+        if isinstance(found, Problem):
+            if found.code != "unsupported":
+                failures.append(Failure(source, None, found.code, found.message, found.hint))
             continue
         documents += 1
-        estimate.add(split(read_, prepared.options.chunk_size))
+        estimate.add(split(found, prepared.options.chunk_size))
     return estimate.result(documents, tuple(failures))
 
 
-def _read(file: File, ledger: Ledger | None, known: Mapping[str, Known]) -> Document | Problem:
-    """The document, from the ledger when it is what the ledger read."""
-    if file.problem:
-        return file.problem
-    before = known.get(file.source)
-    if ledger and before and before.stamp == file.stamp and before.reader == READER:
-        found = ledger.folders.document(file.source)
-        if found:
-            return found
-    return read(file.path, file.source)
+def _documents(ledger: Ledger | None, place: Place) -> Iterator[tuple[str, Document | Problem]]:
+    """What the files of a place hold, from the ledger where it is what the ledger read."""
+    known = ledger.folders.known(place.root, place.part) if ledger else {}
+    delta = compare(walk(place), known)
+    if ledger:
+        problems = {source: problem for source, _, problem in ledger.folders.problems()}
+        stale = {source for before in delta.before.values() for source in before}
+        for source in sorted(known.keys() - delta.gone.keys() - stale):
+            found = ledger.folders.document(source) or problems.get(source)
+            if found:
+                yield source, found
+    files = [*delta.doubtful, *delta.fresh]
+    yield from ((f.source, f.problem) for f in files if f.problem)
+    with Readers() as readers:
+        for _, outcome in readers.read(Request(f.path, f.source) for f in files if not f.problem):
+            if outcome and outcome.result:
+                yield outcome.source, outcome.result
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,7 @@ def _read_all(ledger: Ledger, place: Place, delta: Delta, watch: Watch | None) -
     meter = Meter("read", watch, total=len(todo))
     done = Done()
     shelf = _Shelf(ledger, place, delta, done)
+    begun: set[str] = set()  # archives, each counted as one until more of its files turn up
     with Readers() as readers:
         results = _results(todo, readers, delta)
         while batch := list(islice(results, BATCH)):
@@ -157,6 +158,8 @@ def _read_all(ledger: Ledger, place: Place, delta: Delta, watch: Watch | None) -
                     shelf.take(file, outcome)
             for file, outcome in batch:
                 if outcome:
+                    meter.total += file.source in begun
+                    begun |= {file.source} if outcome.source != file.source else set()
                     meter.step(outcome.source, failed=isinstance(outcome.result, Problem) and not file.problem)
     meter.tell(now=True)
     return done
@@ -253,8 +256,9 @@ def reread(ledger: Ledger, workspace: Path, watch: Watch | None) -> int:
     count = 0
     for root, path in ledger.folders.roots().items():
         failed = sorted(ledger.folders.failed(root))
+        alone = set(failed)
         place = Place(root, (workspace / path).resolve())
-        files = [f for f in walk(place) if f.source in failed or any(_inside(f.source, failed))] if failed else []
+        files = [f for f in walk(place) if f.source in alone or any(_inside(f.source, failed))] if failed else []
         known = ledger.folders.known(root)
         every = sorted(known)
         before = {f.source: {s: known[s] for s in (f.source, *_inside(f.source, every)) if s in known} for f in files}

@@ -10,22 +10,36 @@ from pathlib import Path
 from kgc.chunk import split
 from kgc.config import Options
 from kgc.data import Chunk, Document, Problem
-from kgc.errors import KgcError
+from kgc.errors import KgcError, UnknownName
 from kgc.llm.turns import Ask
-from kgc.load.read import read
+from kgc.load.pool import Readers
+from kgc.load.read import Request
 from kgc.pipeline.plan import first_turn
 from kgc.pipeline.recipes import BUILT_IN, DEFAULT_STRATEGY, prepare
 
 
 def read_text(path: str | Path) -> Document | Problem:
-    """A file's document, or the problem that stands in the way. Raises `KgcError` when there is no such file."""
+    """A file's document, or the problem that stands in the way; `archive.zip/inner/path` is a file in an archive.
+
+    Raises `KgcError` when there is no such file, and for an archive of several files, which it names.
+    """
     file = Path(path)
-    if not file.exists():
+    packed = next((p for p in file.parents if p.is_file()), None)
+    if not file.exists() and packed is None:
         raise KgcError(f"There is no file {str(path)!r}.", "Check the path.")
     if file.is_dir():
         raise KgcError(f"{str(path)!r} is a folder.", "`kgc text` reads one file.")
-    file = file.resolve()
-    return read(file, f"{file.parent.name}/{file.name}")
+    real = (packed or file).resolve()
+    source = f"{real.parent.name}/{real.name}"
+    wanted = f"{source}/{file.relative_to(packed).as_posix()}" if packed else source
+    with Readers(processes=1) as readers:
+        found = {o.source: o.result for _, o in readers.read([Request(real, source)]) if o and o.result}
+    if wanted in found:
+        return found[wanted]
+    names = [name.removeprefix(f"{source}/") for name in found]
+    if packed:
+        raise UnknownName(f"file in {packed.name}", wanted.removeprefix(f"{source}/"), names)
+    raise KgcError(f"{str(path)!r} holds {len(names)} files: {', '.join(names[:20])}.", f"Name one: {path}/{names[0]}")
 
 
 def prompts(

@@ -280,14 +280,15 @@ def test_a_line_of_ten_megabytes_is_read(tmp_path: Path) -> None:
     assert len(text_of(read(tmp_path / "a.txt", "r/a.txt"))) == 10_000_000
 
 
-def test_the_kinds_that_are_read_are_the_four_formats() -> None:
-    assert {".txt", ".md", ".html", ".htm", ".pdf"} <= kinds()
-    assert ".docx" not in kinds()
+def test_the_kinds_that_are_read_are_those_of_the_table() -> None:
+    assert {".txt", ".md", ".html", ".pdf", ".csv", ".json", ".docx", ".xlsx", ".pptx", ".epub", ".eml"} <= kinds()
+    assert {".zip", ".gz"} <= kinds()
+    assert ".doc" not in kinds()
 
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.sampled_from([".txt", ".md", ".html", ".pdf"]),
+    st.sampled_from(sorted(kinds())),
     st.binary(max_size=300) | st.text(max_size=300).map(lambda s: s.encode("utf-8", "replace")),
 )
 def test_any_bytes_are_a_document_with_a_sound_layout_or_a_problem(
