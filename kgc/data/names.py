@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 SURFACE_LIMIT: Final = 500
@@ -35,6 +36,7 @@ class Norm:
     suffix: str = ""
 
 
+@lru_cache(maxsize=4096)
 def tidy(surface: str) -> str:
     """A surface as it is kept: canonical composition, single spaces, no controls at its ends, bounded length."""
     text = _SPACE.sub(" ", unicodedata.normalize("NFC", surface)).strip()

@@ -154,12 +154,12 @@ class Extractions:
             for t in found.triples
             if not _named(t)
         )
+        names = _Names(self._sql)
         self._put_problems(row, found.problems + nameless)
-        self._put_mentions(row, found)
-        for triple in filter(_named, found.triples):
-            self._put_claim(row, triple)
+        self._put_mentions(row, found, names)
+        self._sql.executemany(_CLAIM, [_claim_row(row, t, names) for t in found.triples if _named(t)])
         for event in found.events:
-            self._put_event(row, event)
+            self._put_event(row, event, names)
 
     def put_unread(self, recipe: Recipe, chunk_key: str, state: str, problem: Problem, *, asking: str, deriving: str,
                    attempt: int = 0) -> None:  # fmt: skip
@@ -209,11 +209,11 @@ class Extractions:
         )
         self._sql.executemany("INSERT INTO problem VALUES (?, ?, ?, ?, ?)", rows)
 
-    def _put_mentions(self, extraction: int, found: Extraction) -> None:
+    def _put_mentions(self, extraction: int, found: Extraction, names: _Names) -> None:
         """All places where something is named, each once, in order of the text."""
         ends = (m for t in found.triples for m in (t.head, t.tail) if isinstance(m, Mention))
         players = (r.value for e in found.events for r in e.roles if isinstance(r.value, Mention))
-        seen = {(self._name(m), m.span) for m in (*found.mentions, *ends, *players) if tidy(m.surface)}
+        seen = {(names.of(m), m.span) for m in (*found.mentions, *ends, *players) if tidy(m.surface)}
         located = {name for name, span in seen if span}
         kept = sorted(
             (span.start if span else -1, span.end if span else -1, name)
@@ -223,38 +223,10 @@ class Extractions:
         rows = ((extraction, n, name, *((s, e) if s >= 0 else (None, None))) for n, (s, e, name) in enumerate(kept))
         self._sql.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?)", rows)
 
-    def _name(self, mention: Mention) -> int:
-        key = clean(mention_key(mention.type, mention.surface))
-        row = self._sql.execute("SELECT rowid FROM name WHERE key = ?", (key,)).fetchone()
-        if row:
-            return int(row[0])
-        surface = clean(tidy(mention.surface))
-        norm = normalise(surface)
-        cursor = self._sql.execute(
-            "INSERT INTO name (key, type, surface, norm, suffix) VALUES (?, ?, ?, ?, ?)",
-            (key, mention.type, surface, norm.text, norm.suffix),
-        )
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
-
-    def _put_claim(self, extraction: int, t: Triple) -> None:
-        qualifiers, time = dump_qualifiers(t.qualifiers)
-        self._sql.execute(
-            "INSERT INTO claim (extraction, head, relation, tail, raw, value, datatype, unit, lang, negated, hedged,"
-            " qualifiers, time, confidence, start, stop, aligned, rationale)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                extraction, self._name(t.head), t.relation, None if isinstance(t.tail, Literal) else self._name(t.tail),
-                *(literal_row(t.tail) if isinstance(t.tail, Literal) else (None,) * 5),
-                t.negated, t.hedged, clean(qualifiers), clean(time), t.confidence, t.evidence.span.start,
-                t.evidence.span.end, ALIGNED.index(t.evidence.aligned), clean(t.evidence.rationale),
-            ),
-        )  # fmt: skip
-
-    def _put_event(self, extraction: int, event: EventMention) -> None:
+    def _put_event(self, extraction: int, event: EventMention, names: _Names) -> None:
         roles = sorted(
             (
-                [r.name, *literal_row(r.value)] if isinstance(r.value, Literal) else [r.name, self._name(r.value)]
+                [r.name, *literal_row(r.value)] if isinstance(r.value, Literal) else [r.name, names.of(r.value)]
                 for r in event.roles
             ),
             key=dump,
@@ -269,6 +241,51 @@ class Extractions:
                 clean(event.evidence.rationale),
             ),
         )  # fmt: skip
+
+
+class _Names:
+    """Rowids of the names that one extraction mentions, each looked up or made once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._sql = connection
+        self._known: dict[tuple[str, str], int] = {}
+
+    def of(self, mention: Mention) -> int:
+        known = self._known.get((mention.type, mention.surface))
+        if known is None:
+            known = self._known[mention.type, mention.surface] = self._find(mention)
+        return known
+
+    def _find(self, mention: Mention) -> int:
+        key = clean(mention_key(mention.type, mention.surface))
+        row = self._sql.execute("SELECT rowid FROM name WHERE key = ?", (key,)).fetchone()
+        if row:
+            return int(row[0])
+        surface = clean(tidy(mention.surface))
+        norm = normalise(surface)
+        cursor = self._sql.execute(
+            "INSERT INTO name (key, type, surface, norm, suffix) VALUES (?, ?, ?, ?, ?)",
+            (key, mention.type, surface, norm.text, norm.suffix),
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+
+_CLAIM = (
+    "INSERT INTO claim (extraction, head, relation, tail, raw, value, datatype, unit, lang, negated, hedged,"
+    " qualifiers, time, confidence, start, stop, aligned, rationale)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def _claim_row(extraction: int, t: Triple, names: _Names) -> tuple[object, ...]:
+    qualifiers, time = dump_qualifiers(t.qualifiers) if t.qualifiers else ("[]", "")
+    return (
+        extraction, names.of(t.head), t.relation, None if isinstance(t.tail, Literal) else names.of(t.tail),
+        *(literal_row(t.tail) if isinstance(t.tail, Literal) else (None,) * 5),
+        t.negated, t.hedged, clean(qualifiers), clean(time), t.confidence, t.evidence.span.start,
+        t.evidence.span.end, ALIGNED.index(t.evidence.aligned), clean(t.evidence.rationale),
+    )  # fmt: skip
 
 
 _DETAIL = ("message", "where", "raw", "hint")
