@@ -7,22 +7,29 @@ from dataclasses import dataclass
 from typing import Final
 
 NEGATED: Final = {
-    "en": re.compile(r"\b(?:not|never|no longer|nor|neither|denied|denies|deny|without|failed to"
-    r"|refused to|declined to|fails to)\b|n't\b"),
-    "zh": re.compile(r"(?<![非常])(?:没有|并未|从未|未曾|尚未|未能|未(?![来婚成名])|并非|不是|不再|否认|拒绝|无法|没能|不曾"
-    r"|非(?!洲|常|法|营利|政府|物质|凡|典))"),
-}  # fmt: skip
+    "en": re.compile(
+        r"\b(?:not|never|no longer|nor|neither|denied|denies|deny|without|failed to"
+        r"|refused to|declined to|fails to)\b|n't\b"
+    ),
+    "zh": re.compile(
+        r"(?<![非常])(?:没有|并未|从未|未曾|尚未|未能|未(?![来婚成名])|并非|不是|不再|否认|拒绝|无法|没能|不曾"
+        r"|非(?!洲|常|法|营利|政府|物质|凡|典))"
+    ),
+}
 HEDGED: Final = {
     "en": re.compile(
         r"\b(?:may(?! \d)|might|could|would|reportedly|allegedly|rumou?r\w*|supposedly|perhaps|probably"
         r"|possibly|planned|plans?|"
-        r"planning|intends?|intended|expected|expects?|proposed|proposes|considering|considers|wants?|hopes?|hoped|tried|attempted|"
+        r"planning|intends?|intended|expected|expects?|proposed|proposes|considering|considers"
+        r"|wants?|hopes?|hoped|tried|attempted|"
         r"attempts?|if|whether|claims?|claimed|likely|said to|believed|thought to|will|agreed|seeks?"
         r"|sought|offered|bid|unless|should)\b"
     ),
-    "zh": re.compile(r"可能|也许|或许|据称|据说|据传|传闻|拟(?!定|人)|计划|打算|预计|有望|将(?!军|领|士|来)|如果|假如|若|是否"
-    r"|考虑|希望|疑似|传言|意向|有意"),
-}  # fmt: skip
+    "zh": re.compile(
+        r"可能|也许|或许|据称|据说|据传|传闻|拟(?!定|人)|计划|打算|预计|有望|将(?!军|领|士|来)|如果|假如|若|是否"
+        r"|考虑|希望|疑似|传言|意向|有意"
+    ),
+}
 QUESTION: Final = re.compile(r"[?？][\"”'’」)]*\s*$")
 CLAUSE: Final = {
     "en": re.compile(r"[,;:()\"“”]| but | and | while | although "),

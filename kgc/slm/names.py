@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kgc.data import Span
+from kgc.slm import han
 from kgc.slm.classes import COMPANY, class_of
 from kgc.slm.cues import TITLES
 from kgc.slm.lexicon import Lexicon, listed_words
@@ -70,12 +71,19 @@ def names(
     ]
     model = [n for e in doc.ents for n in clean(KINDS[e.label_], e.start_char, e.end_char, text, lang, lexicon, lines)]
     known = list(listed(text, lang, lexicon, lines))
+    bodies = [n.surface for n in (*found, *model) if n.kind == "O"]
+    model = [n for n in model if n.kind != "P" or not (HAN.match(n.surface) and begins(n.surface, bodies))]
     every = without_overlaps([*found, *model, *known])
     every = agree(without_overlaps([*every, *again(every, text, lexicon)]), lexicon)
     counts: dict[str, int] = {}
     for name in every:
         counts[name.surface] = counts.get(name.surface, 0) + 1
     return tuple(same_class([trusted(n, counts[n.surface], lexicon, trust) for n in every]))
+
+
+def begins(surface: str, bodies: Sequence[str]) -> bool:
+    """Whether a Chinese "person" is only the beginning of a body's name."""
+    return any(b.startswith(surface) and len(b) > len(surface) for b in bodies)
 
 
 def clean(
@@ -86,6 +94,9 @@ def clean(
     if line is None or end > line.span.end or line.kind == "code":
         return
     span = trimmed(text, start, end, kind, lang)
+    if lang == "zh":
+        yield from clean_han(kind, span, text, lexicon)
+        return
     surface = span.of(text)
     kind = corrected(kind, surface, lexicon)
     if not plausible(surface, kind, lang, lexicon):
@@ -109,6 +120,19 @@ def clean(
     ):
         return
     yield Name(span, surface, kind, class_of(kind, surface, lexicon))
+
+
+def clean_han(kind: str, span: Span, text: str, lexicon: Lexicon) -> Iterator[Name]:
+    """A Chinese name made whole, of the right kind, and a place apart from the country before it."""
+    kind, span = han.whole(kind, span, text, lexicon)
+    if han.is_word(kind, span, text, lexicon):
+        return
+    if kind == "O" and len(span.of(text)) > 6:
+        span = Span(span.end - len(han.company(span.of(text))), span.end)
+    kind = han.corrected(kind, span.of(text), lexicon)
+    for part in han.parts(kind, span, text, lexicon):
+        if plausible(part.of(text), kind, "zh", lexicon):
+            yield Name(part, part.of(text), kind, class_of(kind, part.of(text), lexicon))
 
 
 def trimmed(text: str, start: int, end: int, kind: str, lang: str) -> Span:

@@ -2,8 +2,8 @@
 
 A rule has a `name`, a `pattern`, what it `says`, and a `precision`. In a pattern `{P:h}` is a person called h,
 `{O|L:t}` an organisation or place called t, `{P+:h}` a list of persons ("A, B and C"); `<name>` is a fragment of the
-table `[fragments]`; the rest is a regular expression. Each line of `says` is "h Relation t" or "h attribute d"; a line whose
-names did not match says nothing.
+table `[fragments]`; the rest is a regular expression. Each line of `says` is "h Relation t" or "h attribute d"; a
+line whose names did not match says nothing.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Says:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A compiled rule. `needs` are sets of kinds: a sentence without one of each cannot match.
+    """A compiled rule. `needs` are the kinds of its heads: without one of each set it cannot match.
 
     `groups` maps a slot's name to the regular expression's groups: a slot may stand in several places of a pattern.
     """
@@ -58,16 +58,14 @@ def rules(lang: str) -> tuple[Rule, ...]:
 
 def compile_rule(row: Mapping[str, object], fragments: Mapping[str, str], lang: str) -> Rule:
     pattern = expand(str(row["pattern"]), fragments)
-    needs = tuple(
-        frozenset(kinds.split("|"))
-        for kinds, _, _ in SLOT.findall(re.sub(r"\(\?:(?:[^()]|\([^()]*\))*\)\?", "", pattern))
-    )
     says = row["says"]
     lines = says if isinstance(says, list) else [says]
     groups: dict[str, tuple[str, ...]] = {}
     written = SLOT.sub(lambda m: slot(m, lang, groups), pattern)
     for literal in re.findall(r"\(\?P<([a-z])>", written):
         groups[literal] = (literal,)
+    asked = {head for head, _, _ in (line.split(" ") for line in map(str, lines))}
+    needs = tuple(frozenset(kinds.split("|")) for kinds, _, name in SLOT.findall(pattern) if name in asked)
     return Rule(
         str(row["name"]),
         re.compile(written),

@@ -129,11 +129,17 @@ def passes(
         "school": lambda: SCHOOL.search((tail if says.relation == "EducatedAt" else head).surface),
         "city-region": lambda: city_region(head, tail, found, sentence, lexicon),
         "employer": lambda: tail.cls in EMPLOYERS and not MEMBERS.search(tail.surface),
+        "body": lambda: tail.cls in ("Company", "School", "GovernmentBody"),
         "membership": lambda: MEMBERS.search(tail.surface),
+        "country-first": lambda: tail.cls == "Country" and head.cls != "Country" and adjacent(head, tail, sentence),
         "country": lambda: tail.cls == "Country",
         "department": lambda: DEPARTMENT.search(head.surface),
     }
     return bool(guards[rule.guard]()) if rule.guard else True
+
+
+def adjacent(head: Name, tail: Name, sentence: Sentence) -> bool:
+    return sentence.text[tail.span.end : head.span.start] == ""
 
 
 EMPLOYERS: Final = ("Company", "School", "Organization")

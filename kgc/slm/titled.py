@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kgc.data import Span
+from kgc.slm.han import company
 
 CAP: Final = r"[A-Z][\w'’.-]*"
 LEGAL: Final = (
@@ -32,9 +33,17 @@ LATIN: Final = re.compile(
     r"s?,?(?: titled| called| entitled)?,? [\"“](?P<W>[^\"”\n]{2,80})[\"”])"
 )
 HAN: Final = re.compile(
-    r"(?:^|(?<=[，。；、：“（《\s是与和由了在向对任购为]))(?P<O>[一-鿿]{2,14}?(?:（[一-鿿]{2,4}）)?(?:股份有限公司|有限责任公司|有限公司))"
-    r"|《(?P<W>[^《》\n]{1,50})》|(?P<V>第[一二]次世界大战|抗日战争|解放战争|朝鲜战争|越南战争|鸦片战争|(?:[12][0-9]{3}年)?[一-鿿]{2,4}(?:奥运会|世博会|亚运会|世界杯))"
-    r"|(?P<A>诺贝尔[一-鿿]{1,4}奖|图灵奖|茅盾文学奖|鲁迅文学奖|国家科学技术进步奖|国家最高科学技术奖|菲尔兹奖|普利兹克(?:建筑)?奖|金马奖|金鸡奖|金像奖)"
+    r"(?P<O>[一-鿿]{2,20}?(?:（[一-鿿]{2,4}）)?(?:股份有限公司|有限责任公司|有限公司))"
+    r"|(?P<P>(?<![一-鿿])[一-鿿]{1,6}(?:[·・][一-鿿]{1,8}){1,3}(?=[，。、（）；：]))"
+    r"|简称(?:为)?[“\"「](?P<S>[一-鿿A-Za-z]{2,12})[”\"」]"
+    r"|《(?P<W>[^《》\n]{1,50})》"
+    r"|(?P<V>第[一二]次世界大战|抗日战争|解放战争|朝鲜战争|越南战争|鸦片战争"
+    r"|(?:[12][0-9]{3}年)?[一-鿿]{2,4}(?:奥运会|世博会|亚运会|世界杯))"
+    r"|(?P<A>诺贝尔[一-鿿]{1,4}奖|图灵奖|茅盾文学奖|鲁迅文学奖|国家科学技术进步奖|国家最高科学技术奖"
+    r"|菲尔兹奖|普利兹克(?:建筑)?奖|金马奖|金鸡奖|金像奖)"
+)
+JOB_BEFORE: Final = re.compile(
+    r"^[一-鿿]{0,5}(?:为|是|由|和|与|长|裁|总监|经理|主席|主任|教授|人)(?=[一-鿿]{1,6}[·・])"
 )
 STATUTE: Final = re.compile(r"(?:法|条例|规定|办法|协定|条约|公约|宪法|法典|细则|通则|决定|意见)(?:（[^）]*）)?$")
 ABBREVIATED: Final = re.compile(r"\b(?:Inc|Ltd|Corp|Co|S\.A|N\.V|[A-Z]\.[A-Z])\.$")
@@ -51,9 +60,17 @@ def titled(text: str, lang: str) -> Iterator[tuple[str, Span]]:
         if lang != "zh":
             head = FIRST.match(text[start:end])
             start += head.end() if head else 0
+        kind = "O" if kind == "S" else kind
         surface = text[start:end]
         if surface.endswith(".") and not ABBREVIATED.search(surface):
             surface, end = surface[:-1], end - 1
+        if kind == "O" and lang == "zh" and found["O"]:
+            start = end - len(company(surface))
+            surface = text[start:end]
+            if len(surface) < 6:
+                continue
+        if kind == "P":
+            start += len(surface) - len(JOB_BEFORE.sub("", surface))
         if kind == "W" and lang == "zh" and STATUTE.search(surface):
             kind = "K"
         if lang == "zh" or kind in "WG" or " " in surface:

@@ -13,7 +13,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
-from thinc.api import Adam, fix_random_seed
+from thinc.api import Adam, Optimizer, fix_random_seed
 
 from kgc.slm.cues import mark
 from kgc.slm.lexicon import Lexicon, read_lexicon
@@ -94,7 +94,7 @@ def examples(
         hide = hidden(doc, changed, dice) if copies else ()
         gold = doc.copy()
         found = [doc.char_span(s, e, label, alignment_mode="contract") for s, e, label in changed.spans]
-        gold.ents = [span for span in found if span]  # type: ignore[assignment]
+        gold.ents = [span for span in found if span]
         yield Example(mark(doc, lexicon, hide=hide), gold)
 
 
@@ -108,7 +108,7 @@ def hidden(doc: Doc, record: Record, dice: random.Random) -> list[bool]:
     return flags
 
 
-def one_epoch(nlp: Language, optimizer: object, data: list[Example], size: int) -> float:
+def one_epoch(nlp: Language, optimizer: Optimizer, data: list[Example], size: int) -> float:
     losses: dict[str, float] = {}
     for start in range(0, len(data), size):
         nlp.update(data[start : start + size], sgd=optimizer, drop=0.25, losses=losses)

@@ -1,0 +1,164 @@
+"""What the built-in model promises whatever the text: spans, order, other schemas, other languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kgc.data import Chunk, Extraction, Literal, Span, content_id
+from kgc.errors import KgcError
+from kgc.schema import Schema
+from kgc.schema.compile import compile_file, compile_text
+from kgc.shipped import folder
+from kgc.slm import package
+from kgc.slm.builtin import BuiltIn
+
+SCHEMA = compile_file(folder("schemas") / "general.py")
+READER = BuiltIn()
+OTHER = '''
+from kgc.schema.words import Entity, Relation
+
+
+class Peop(Entity):
+    """A person."""
+
+
+class Org(Entity):
+    """An organization."""
+
+
+class CEO(Relation):
+    """Who leads it."""
+
+    head: Org
+    tail: Peop
+'''
+PIECES = st.sampled_from(
+    [
+        "Maria Solberg",
+        "Acme Inc.",
+        "was founded by",
+        "在",
+        "有限公司",
+        "陈伟民",
+        "成立于",
+        "1998",
+        "\x00",
+        "\ue000P0\ue001",
+        "😀",
+        " | ",
+        "\n",
+        "```",
+        "{}",
+        "=",
+        "CEO of",
+        ", ",
+        "《红楼梦》",
+        "$5 million",
+        "born in",
+        "Oslo",
+        "Norway",
+        ".",
+        "。",
+        "\u2028",
+    ]
+)
+HOSTILE = [
+    "",
+    " \n\t",
+    "😀" * 50,
+    "\x00\x01",
+    "A" * 5000,
+    "Acme " * 2000,
+    "\ue000P0\ue001 was born in \ue000L1\ue001.",
+    "| a | b |\n" * 100,
+]
+
+
+def chunk(text: str, lang: str = "en", document: str = "d") -> Chunk:
+    return Chunk("c" + content_id(text), document, content_id(text), Span(0, len(text)), text, lang=lang)
+
+
+def check(text: str, found: Extraction) -> None:
+    for mention in found.mentions:
+        assert mention.span is not None
+        assert mention.span.of(text) == mention.surface
+    for triple in found.triples:
+        assert triple.evidence.span.of(text) == triple.evidence.quote
+        ends = [triple.head, triple.tail]
+        for end in ends:
+            assert end.span is not None
+            assert end.span.within(triple.evidence.span)
+            assert end.span.of(text) == (end.raw if isinstance(end, Literal) else end.surface)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=25).map(" ".join), st.sampled_from(["en", "zh", ""]))
+def test_every_span_is_exact_whatever_the_text(text: str, lang: str) -> None:
+    [found] = READER.extract([chunk(text, lang)], SCHEMA)
+    check(text, found)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_hostile_text_is_read_without_an_error(text: str, lang: str) -> None:
+    [found] = READER.extract([chunk(text, lang)], SCHEMA)
+    check(text, found)
+
+
+def test_there_is_one_extraction_a_chunk_in_order() -> None:
+    texts = [f"Maria Solberg was born in Oslo in {year}." for year in range(1900, 1980)]
+    mixed = [chunk(t if i % 3 else "何军出生于杭州。", "en" if i % 3 else "zh") for i, t in enumerate(texts)]
+    assert [e.chunk for e in READER.extract(iter(mixed), SCHEMA)] == [c.key for c in mixed]
+
+
+def test_a_schema_with_other_names_is_filled_through_its_names_and_turned_relations() -> None:
+    schema: Schema = compile_text(OTHER, "other", "other.py")
+    [found] = READER.extract([chunk("David Miller, chief executive officer of Norwood Systems Ltd, left.")], schema)
+    said = [
+        (t.head.surface, t.head.type, t.relation, t.tail.surface)
+        for t in found.triples
+        if not isinstance(t.tail, Literal)
+    ]
+    assert said == [("Norwood Systems Ltd", "Org", "CEO", "David Miller")]
+    assert {m.type for m in found.mentions} == {"Org", "Peop"}
+
+
+def test_limits_name_what_stays_empty() -> None:
+    told = {p.where: p.message for p in READER.limits(SCHEMA)}
+    assert "WorksOn" in told["relations"]
+    assert "BornIn" not in told["relations"]
+    assert all(p.severity == "warning" for p in READER.limits(SCHEMA))
+
+
+def test_another_language_gives_one_warning_a_document_and_no_names() -> None:
+    text = "Der Konzern mit Sitz in München wurde 1847 von Werner Siemens gegründet."
+    found = list(READER.extract([chunk(text, "de", "a"), chunk(text, "de", "a"), chunk(text, "de", "b")], SCHEMA))
+    assert [len(e.problems) for e in found] == [1, 0, 1]
+    assert not any(e.mentions or e.triples for e in found)
+
+
+def test_demonyms_and_common_first_words_are_no_names() -> None:
+    [found] = READER.extract([chunk("Japanese firms grew. However, German prices fell. Monday was quiet.")], SCHEMA)
+    assert found.mentions == ()
+
+
+def test_a_threshold_leaves_out_what_is_less_sure() -> None:
+    text = "Maria Solberg was born in Bergen in 1975."
+    [some] = BuiltIn(min_confidence=0.99).extract([chunk(text)], SCHEMA)
+    assert some.triples == ()
+
+
+def test_a_missing_or_changed_model_package_is_said_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(KgcError, match="kgc-model-xx"):
+        package.folder("xx")
+    (tmp_path / "a.bin").write_bytes(b"other")
+    with pytest.raises(KgcError, match="not the file that was packed"):
+        package.check(tmp_path, {"lang": "en", "files": {"a.bin": "0" * 64}})
+
+
+def test_the_version_changes_with_the_threshold_and_is_stable() -> None:
+    assert BuiltIn().version == BuiltIn().version != BuiltIn(min_confidence=0.9).version
