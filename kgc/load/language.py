@@ -32,7 +32,7 @@ def language(text: str) -> str:
     third = SAMPLE // 3
     middle = len(text) // 2
     sample = text if len(text) <= SAMPLE else " ".join((text[:third], text[middle : middle + third], text[-third:]))
-    letters = sum(1 for c in sample if c.isalpha())
+    letters = sum(map(str.isalpha, sample))
     if letters < 2:
         return ""
     return by_script(sample, letters) or by_words(sample)
@@ -40,6 +40,8 @@ def language(text: str) -> str:
 
 def by_script(text: str, letters: int) -> str:
     """Chinese, Japanese, Korean, Russian by the share of their letters."""
+    if text.isascii():
+        return ""
     han, kana, hangul = (len(p.findall(text)) for p in (HAN, KANA, HANGUL))
     if kana > 0.05 * letters and kana + han > 0.3 * letters:
         return "ja"
@@ -52,8 +54,9 @@ def by_script(text: str, letters: int) -> str:
 
 def by_words(text: str) -> str:
     """The language whose small words are most of the text, by a clear lead: 3 words or more and a tenth of all."""
-    words = Counter(w.casefold() for w in WORD.findall(text))
+    words = Counter(WORD.findall(text.casefold()))
     total = words.total()
-    votes = sorted(((sum(words[w] for w in set(known.split())), code) for code, known in WORDS.items()), reverse=True)
+    counts = ((sum(words[w] for w in set(known.split()) if w in words), code) for code, known in WORDS.items())
+    votes = sorted(counts, reverse=True)
     (first, code), (second, _) = votes[:2]
     return code if first >= 3 and first >= 0.1 * total and first > 1.2 * second else ""

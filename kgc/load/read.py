@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ TEXTS = frozenset(("txt", "md", "html", "csv", "json"))
 SMALL = 64_000
 SMALL_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 """Files of so many bytes and of these kinds are read at once, others within the bounds of `kgc.load.pool`."""
+
+ODD = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+"""Control characters that no text holds, and what stands for bytes that are none in its encoding."""
 
 SNIFFED = 4096
 """How many bytes tell what a file is."""
@@ -271,7 +275,7 @@ def is_binary(data: bytes) -> bool:
     sample = data[:65536]
     sample = sample[: len(sample) & ~3] if len(sample) == 65536 else sample
     text = sample.decode(encoding_of(data), errors="replace")
-    odd = sum(1 for c in text if (c < " " and c not in "\t\n\r\f\v\x1b\x00") or c == "\ufffd")
+    odd = len(ODD.findall(text))
     zeros = text.count("\0")
     return odd > 0.1 * len(text) or odd + zeros > 0.3 * len(text)
 
