@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
 from kgc import config
 from kgc.config import Given
-from kgc.data import Decision, Document, Entity, Event, Fact
+from kgc.data import Decision, Document, Entity, Event, Fact, content_id
 from kgc.errors import KgcError, LedgerError, UnknownName
 from kgc.ledger import FILE, Ledger
 from kgc.ledger.graph import LedgerGraph
@@ -201,7 +202,7 @@ class Workspace:
         from kgc.store.find import server  # noqa: PLC0415
 
         graph = self.graph()
-        return server(uri, user, password_env, database).write(graph)
+        return server(uri, user, password_env, database, owner=self._owner()).write(graph)
 
     # Decisions
 
@@ -253,6 +254,15 @@ class Workspace:
                 derive(ledger)
                 project(ledger, self.path)
         return result
+
+    def _owner(self) -> str:
+        """The name under which this workspace owns what it writes to a shared server; kept when the folder moves."""
+        owner = self._ledger().state.get("owner")
+        if not owner:
+            owner = content_id("workspace", platform.node(), str(self.path.resolve()))
+            with Ledger(self.path, writable=True) as ledger, ledger.transaction():
+                ledger.state.set("owner", owner)
+        return owner
 
     def _must_exist(self) -> None:
         if not (self.path / FILE).is_file():

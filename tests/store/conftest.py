@@ -10,6 +10,14 @@ import pytest
 from tests.servers.neo4j import Missing, Neo4jServer, neo4j_server
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one server in one worker, so that one server is started."""
+    for item in items:
+        if "neo4j" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
 @pytest.fixture(scope="session")
 def neo4j() -> Iterator[Neo4jServer]:
     """One server for all tests of a session; where it is missing they skip, and fail under CI."""
