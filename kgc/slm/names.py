@@ -46,7 +46,7 @@ NEVER: Final = frozenset(
 LEAD: Final = re.compile(r"^(?:(?:the|a|an|The|A|An|its|his|her|Its|His|Her)\s+)+")
 NOBLE: Final = frozenset(listed_words("st saint king queen lord lady sir pope prince princess count duke"))
 """Titles that are part of a name: "King Harald", "St. Olav"."""
-JOB: Final = re.compile(rf"^(?:(?:{'|'.join(sorted(TITLES - NOBLE))})\.?\s+)+", re.IGNORECASE)
+JOB: Final = re.compile(rf"^(?:(?:{'|'.join(sorted(TITLES - NOBLE))})\.?\s+)+(?:of (?:the )?\w+\s+)?", re.IGNORECASE)
 CODE: Final = re.compile(
     r"[_{}()<>=\\`|@#$^~\[\]\ue000\ue001\x00-\x1f]|::|https?:|www\.|\.[a-z]{2,4}$|[a-z][A-Z].*[a-z][A-Z]|/"
 )

@@ -84,6 +84,7 @@ CHINESE = [
 ]
 
 NOTHING = [
+    "Robert Brown took command of the Norwood Systems Ltd.",
     "Did Siemens Energy AG acquire Norwood Systems Ltd?",
     "Siemens Energy AG did not acquire Norwood Systems Ltd.",
     "Siemens Energy AG may acquire Norwood Systems Ltd next year.",
