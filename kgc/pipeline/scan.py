@@ -110,6 +110,6 @@ def _refused(place: Place, path: Path, code: str, message: str) -> File:
 
 
 def source_of(place: Place, path: Path) -> str:
-    """`<root>/<path>` with forward slashes; bytes that are no UTF-8 are shown as question marks."""
+    r"""`<root>/<path>` with forward slashes; bytes that are no UTF-8 stand as `\xff`, so that no two names meet."""
     inside = path.relative_to(place.folder).as_posix()
-    return f"{place.root}/{inside}".encode("utf-8", "replace").decode()
+    return f"{place.root}/" + inside.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
