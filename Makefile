@@ -16,9 +16,10 @@ help:  ## Say what there is
 install: $(STAMP)  ## Install kgc and what its tests need into .venv
 
 $(STAMP): pyproject.toml $(LOCK) models/kgc-model-en/pyproject.toml models/kgc-model-zh/pyproject.toml
-	$(PYTHON) -m venv $(VENV) || { $(APT) update -qq && $(APT) install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.11"
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint $(LOCK) \
+	@echo "Installing kgc and what its tests need into $(VENV) …"
+	@$(PYTHON) -m venv $(VENV) || { $(APT) update -qq && $(APT) install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.13"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint $(LOCK) \
 		-e models/kgc-model-en -e models/kgc-model-zh -e '.[dev]'
 	@touch $@
 
@@ -27,7 +28,7 @@ demo: $(STAMP)  ## Ingest the examples with the built-in model and look at what 
 	@for q in "MATCH (p:Person)-[r:LEADER_OF]->(o:Organization) RETURN p.name, o.name, r.quote LIMIT 5" \
 		"MATCH (o:Organization)-[r:BASED_IN]->(l:Location) RETURN o.name, l.name LIMIT 5"; do \
 		echo; echo "  kgc query -w .work/demo \"$$q\""; $(BIN)/kgc query -w .work/demo "$$q"; done
-	@echo; echo "Look at one thing:    $(BIN)/kgc show -w .work/demo \"Halvorsen Battery\""
+	@echo; echo "Look at one thing:    $(BIN)/kgc show -w .work/demo \"Halvorsen Battery Corporation\""
 	@echo "Find a passage:       $(BIN)/kgc search -w .work/demo battery"
 	@echo "Browse the graph:     $(BIN)/kgc browse -w .work/demo"
 
