@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from kgc.data import Problem
 from kgc.ledger.codec import json_object, load_problem
 
+DOCUMENT_STATES: tuple[str, ...] = ("done", "failed", "pending", "skipped")
+CHUNK_STATES: tuple[str, ...] = ("done", "failed", "pending")
+
 
 class State:
     """Counts and meta values. Whoever changes something holds a transaction."""
@@ -35,7 +38,7 @@ class State:
 
     def documents(self) -> dict[str, int]:
         """Files by state: done (all chunks done), failed (the file or a chunk), pending, skipped."""
-        tally = dict.fromkeys(("done", "failed", "pending", "skipped"), 0)
+        tally: dict[str, int] = dict.fromkeys(DOCUMENT_STATES, 0)
         for row in self._sql.execute(f"SELECT state, count(*) AS n FROM ({_DOCUMENT_STATES}) GROUP BY state"):
             tally[row["state"]] = row["n"]
         return tally
@@ -53,7 +56,7 @@ class State:
 
     def chunks(self) -> dict[str, int]:
         """Chunks by state, over all active recipes: a chunk of two recipes counts twice."""
-        tally = dict.fromkeys(("done", "failed", "pending"), 0)
+        tally: dict[str, int] = dict.fromkeys(CHUNK_STATES, 0)
         query = (
             "SELECT coalesce(e.state, 'pending') AS state, count(*) AS n FROM recipe r JOIN chunk c ON c.chunking ="
             " r.chunking LEFT JOIN extraction e ON e.recipe = r.rowid AND e.chunk_key = c.key WHERE r.active GROUP BY 1"

@@ -56,8 +56,10 @@ class LangChainModel:
         except Exception as error:  # noqa: BLE001  # each provider has errors of its own; all are mapped
             raise call_error(error, self.model) from None
         texts = tuple(str(message.text) for message in said)
-        ends = [_finish(message) for message in said]
-        finish: Finish = next((end for end in ends if end != "stop"), "stop")
+        ends: list[Finish] = [_finish(message) for message in said]
+        finish: Finish = "stop"
+        for end in ends:
+            finish = end if finish == "stop" else finish
         usage = sum((_usage(message, ask) for message in said), Usage())
         return Answer(texts, finish, usage, self.name)
 

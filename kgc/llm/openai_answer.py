@@ -28,7 +28,9 @@ def read_answer(body: bytes, ask: Ask, model: str) -> Answer:
         raise told_in_body(value, model)
     read = [_choice(choice) for choice in choices]
     texts = tuple(text for text, _ in read)
-    finish: Finish = next((f for _, f in read if f != "stop"), "stop")
+    finish: Finish = "stop"
+    for _, end in read:
+        finish = end if finish == "stop" else finish
     return Answer(texts, finish, _usage(value.get("usage"), ask, texts), model)
 
 

@@ -145,7 +145,7 @@ def main_part(root: HtmlElement) -> HtmlElement:
 
 def read(root: HtmlElement, draft: Draft) -> None:
     """Add every block of the tree, in one walk without recursion, so that depth does no harm."""
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree  # noqa: PLC0415  # pyright: ignore[reportAttributeAccessIssue]
 
     total = letters(root)
     flow = Flow(draft)
@@ -266,7 +266,7 @@ def rows(table: HtmlElement) -> Iterator[HtmlElement]:
 
 def cell_text(cell: HtmlElement) -> str:
     """All words of a cell on one line; items and inner rows parted by "; ", inner cells by ", "."""
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree  # noqa: PLC0415  # pyright: ignore[reportAttributeAccessIssue]
 
     said: list[str] = []
     walk = etree.iterwalk(cell, events=("start", "end"))
