@@ -6,6 +6,7 @@ and not by multiprocessing: a fork of a process with threads can hang, and multi
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import queue
@@ -13,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -26,6 +28,8 @@ AHEAD = 4
 """Files that each process is given before the first of them is taken, and outcomes that wait of each."""
 MAX_DEATHS = 3
 """So many files of one archive may end their process; then the rest of it is left."""
+LOOK = 0.1
+"""Seconds between two looks at the clock."""
 GIB = 1 << 30
 
 
@@ -45,6 +49,8 @@ class Readers:
         self._size = processes or min(8, max(2, os.cpu_count() or 2))
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._workers: list[_Worker] = []
+        self._closed = threading.Event()
+        self._clock = threading.Thread(target=self._watch, name="kgc-reader-clock", daemon=True)
 
     def __enter__(self) -> Readers:
         return self
@@ -52,12 +58,21 @@ class Readers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._closed.set()
         for worker in self._workers:
             worker.stop()
         for _ in self._workers:
             self._jobs.put(None)
         for worker in self._workers:
             worker.thread.join()
+        if self._workers:
+            self._clock.join()
+
+    def _watch(self) -> None:
+        while not self._closed.wait(LOOK):
+            now = time.monotonic()
+            for worker in tuple(self._workers):
+                worker.check(now)
 
     def read(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Outcome | None]]:
         """The outcomes of every file, in the order of the requests, each file's followed by None.
@@ -76,6 +91,8 @@ class Readers:
         job = _Job(request)
         self._jobs.put(job)
         if len(self._workers) < self._size:
+            if not self._workers:
+                self._clock.start()
             self._workers.append(_Worker(self._jobs, self._bounds))
         return job
 
@@ -110,6 +127,7 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = threading.Event()
         self._late = threading.Event()
+        self._deadline = math.inf
         self.thread = threading.Thread(target=self._run, name="kgc-reader", daemon=True)
         self.thread.start()
 
@@ -162,12 +180,11 @@ class _Worker:
         pickle.dump((request, skip), process.stdin)
         process.stdin.flush()
         while True:
-            clock = threading.Timer(self._bounds.seconds, self._too_late)
-            clock.start()
+            self._deadline = time.monotonic() + self._bounds.seconds
             try:
                 message: str | Outcome | None = pickle.load(process.stdout)  # noqa: S301 - our own program's
             finally:
-                clock.cancel()
+                self._deadline = math.inf  # from here on it may have to wait for us
             if message is None:
                 return
             yield message
@@ -194,9 +211,11 @@ class _Worker:
                 return
         raise _Stopped
 
-    def _too_late(self) -> None:
-        self._late.set()
-        self._kill()
+    def check(self, now: float) -> None:
+        """End the process if it is past its time."""
+        if now > self._deadline:
+            self._late.set()
+            self._kill()
 
     def _kill(self) -> None:
         process = self._process

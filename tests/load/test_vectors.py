@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kgc.data import Document, Problem
 from kgc.load.read import kinds, read
+from tests.load.files import column, pdf
 
 REAL = [
     ("html/wikipedia_duck.html", ["Ducks are mostly aquatic birds", "Order: | Anseriformes", "External links"],
@@ -217,33 +218,6 @@ def test_running_heads_and_page_numbers_go_and_paragraphs_cross_pages(tmp_path: 
     assert "Annual Report" not in text
     assert isinstance(found, Document)
     assert found.meta.pages[1].of(found.text).strip() == "goes on over the page."
-
-
-def column(x: int, lines: list[str], y: int = 700) -> str:
-    return "BT /F1 12 Tf " + f"{x} {y} Td 14 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET "
-
-
-def pdf(pages: list[str]) -> bytes:
-    """The smallest PDF with these content streams."""
-    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    for i, content in enumerate(pages):
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * i} 0 R"
-            " /Resources << /Font << /F1 3 0 R >> >> >>"
-        )
-        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
-    out, places = "%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n"
-    table = "".join(f"{p:010d} 00000 n \n" for p in places)
-    end = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
-    return f"{out}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode()
 
 
 def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
