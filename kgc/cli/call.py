@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import click
 
@@ -32,8 +32,15 @@ COMMON: tuple[click.Option, ...] = (
 )  # fmt: skip
 
 
+HELP: Final = ("-h", "--help")
+
+
 class Verb(click.Command):
     """A command with the common options, which reach its function as one `Call` named `call`."""
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Both names, wherever the command is called from: click would remember those of the first call."""
+        return list(HELP)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         own = super().get_params(ctx)

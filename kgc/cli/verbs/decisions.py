@@ -9,7 +9,7 @@ import click
 from kgc.cli.call import Call, Verb, example
 
 
-@click.group()
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def decisions() -> None:
     """List what was decided about the graph, by people and by the resolver; move people's work between workspaces."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FORMS = ("python", "json-schema", "prompt")
 
 
-@click.group()
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def schema() -> None:
     """Check a schema file, or show what is made of it. A schema is read, never run."""
 
