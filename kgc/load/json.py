@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import ClassVar, TypeGuard
 
 from kgc.data import Document, Problem
@@ -33,7 +34,7 @@ class JsonLoader:
     def load(self, source: Source) -> Document | Problem:
         decoded = decode(source.data)
         draft = Draft()
-        title = source.path.stem
+        title = PurePosixPath(source.source).stem
         try:
             if source.suffix == ".json":
                 value = whole(decoded.text)
