@@ -1,7 +1,9 @@
 """The clockwork behind `drive`: jobs in, calls in flight, answers committed, dialogues taken on.
 
-One task runs in rounds. A round settles what has arrived (commit, then use), pulls jobs while there is room, and sends
-requests while slots, limits and budget allow. Between rounds it sleeps until an answer arrives or a wait is over.
+One task runs in rounds. A round settles what has arrived (commit it, free its slot), sends requests while slots, limits
+and budget allow, pulls jobs while there is room, and takes dialogues on for some milliseconds. Sending goes before
+reading: answers are read while the next calls are in flight. Between rounds the loop turns, or sleeps until an answer
+arrives or a wait is over.
 """
 
 from __future__ import annotations
@@ -34,6 +36,11 @@ T = TypeVar("T")
 MOST_AT_ONCE = 256
 """Jobs begun, and outcomes not yet taken, at once: enough to look answers up in batches, small in memory."""
 
+SLICE = 0.01
+"""Seconds that dialogues are taken on before slots are filled again and the network gets its turn."""
+STEPS = 8
+"""Dialogues that are taken on together, so that their answers are looked up together."""
+
 
 class Engine(Generic[T]):
     """State of one run. Everything happens on one event loop, so that nothing here needs a lock."""
@@ -55,6 +62,8 @@ class Engine(Generic[T]):
         self.calls: dict[str, Call[T]] = {}
         self.queue: Queue[T] = Queue()
         self.running: set[Running[T]] = set()
+        self.begun: deque[Running[T]] = deque()
+        self.ready: deque[Running[T]] = deque()
         self.stop: Stop | None = None
         self.error: ModelError | None = None
         self.hold: float | None = None
@@ -69,7 +78,9 @@ class Engine(Generic[T]):
             while True:
                 self.wake.clear()
                 self._settle()
+                self._launch()
                 self._fill()
+                self._work()
                 self._launch()
                 self._show()
                 if self.outbox:
@@ -112,15 +123,13 @@ class Engine(Generic[T]):
         if not arrived:
             return
         self._commit(arrived)
-        ready: list[Running[T]] = []
         for task in arrived:
             call = self.flying.pop(task)
             result = outcome_of(task)
             if isinstance(result, Answer):
-                ready += self._answered(call, result)
+                self.ready += self._answered(call, result)
             else:
                 self._lost(call, result)
-        self._advance(ready)
 
     def _commit(self, tasks: Iterable[asyncio.Task[Answer | CallError]]) -> None:
         paid = [(self.flying[task].ask, answer) for task in tasks if (answer := answer_of(task)) is not None]
@@ -184,12 +193,27 @@ class Engine(Generic[T]):
         if self.feed.exhausted or self.error is not None or room <= 0:
             return
         wanted = self.options.concurrency
-        if self.stop is None and 2 * len(self.queue) > wanted:
+        stock = len(self.queue) + len(self.begun)
+        if len(self.begun) >= MOST_AT_ONCE or (self.stop is None and 2 * stock > wanted):
             return
         begun = [Running(job) for job in self.feed.take(min(room, MOST_AT_ONCE, max(wanted, 64)))]
         self.running.update(begun)
-        self._advance(begun)
+        self.begun += begun
         if begun:
+            self.wake.set()
+
+    # -- work: dialogues are taken on, a little at a time
+
+    def _work(self) -> None:
+        """Take dialogues on for a slice of time: new ones where slots would stay empty, else those with answers."""
+        until = self.loop.time() + SLICE
+        while self.begun or self.ready:
+            short = 4 * len(self.queue) < self.options.concurrency
+            source = self.begun if self.begun and (short or not self.ready) else self.ready
+            self._advance([source.popleft() for _ in range(min(STEPS, len(source)))])
+            if self.loop.time() >= until:
+                break
+        if self.begun or self.ready:
             self.wake.set()
 
     def _advance(self, ready: list[Running[T]]) -> None:
@@ -240,8 +264,10 @@ class Engine(Generic[T]):
     # -- launch: requests are sent while slots, limits and budget allow
 
     def _launch(self) -> None:
+        """As long as there are requests that may go; none while more answers wait to be read than fit in memory."""
         self.hold = None
-        while len(self.queue) and self.stop is None and self.error is None:
+        most = max(MOST_AT_ONCE, self.options.concurrency)
+        while len(self.queue) and self.stop is None and self.error is None and len(self.ready) < most:
             now = self.loop.time()
             call = self.queue.due(now)
             if call is None:
