@@ -1,4 +1,4 @@
-"""Run by another Python, with a peer installed: `python peer_run.py NAME FOLDER URL IN_FLIGHT`. Prints what was found."""
+"""Run by another Python, where a peer is installed: `python peer_run.py NAME FOLDER URL IN_FLIGHT`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ RELATIONS = [
 
 
 async def langchain(texts: list[str], url: str, in_flight: int) -> int:
-    from langchain_core.documents import Document
-    from langchain_experimental.graph_transformers import LLMGraphTransformer
-    from langchain_openai import ChatOpenAI
+    from langchain_core.documents import Document  # noqa: PLC0415
+    from langchain_experimental.graph_transformers import LLMGraphTransformer  # noqa: PLC0415
+    from langchain_openai import ChatOpenAI  # noqa: PLC0415
 
     model = ChatOpenAI(model="gpt-5-mini", base_url=url, api_key="none", max_retries=0)
     transformer = LLMGraphTransformer(model, allowed_nodes=KINDS, allowed_relationships=RELATIONS)
@@ -32,9 +32,9 @@ async def langchain(texts: list[str], url: str, in_flight: int) -> int:
 
 
 async def graphrag(texts: list[str], url: str, in_flight: int) -> int:
-    from neo4j_graphrag.components.entity_relation_extractor import LLMEntityRelationExtractor
-    from neo4j_graphrag.components.types import TextChunk, TextChunks
-    from neo4j_graphrag.llm import OpenAILLM
+    from neo4j_graphrag.components.entity_relation_extractor import LLMEntityRelationExtractor  # noqa: PLC0415
+    from neo4j_graphrag.components.types import TextChunk, TextChunks  # noqa: PLC0415
+    from neo4j_graphrag.llm import OpenAILLM  # noqa: PLC0415
 
     model = OpenAILLM(
         "gpt-5-mini", model_params={"response_format": {"type": "json_object"}}, base_url=url, api_key="none"

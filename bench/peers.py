@@ -4,7 +4,8 @@ LangChain's LLMGraphTransformer and neo4j-graphrag's LLMEntityRelationExtractor,
 their own (`PEERS_PYTHON`, by default `.work/bench/peers/bin/python`):
 
     uv venv .work/bench/peers
-    uv pip install --python .work/bench/peers/bin/python langchain-experimental langchain-openai 'neo4j-graphrag[openai]'
+    uv pip install --python .work/bench/peers/bin/python \\
+        langchain-experimental langchain-openai 'neo4j-graphrag[openai]'
 
 The server gives each the same facts in the form it asks for. Both only extract: no reading of folders, no evidence, no
 ledger, no resolution, no graph is in their figures. kgc's has all of it.

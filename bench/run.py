@@ -1,4 +1,4 @@
-"""All benchmarks: `make bench` in a minute or two; `make bench FULL=1` all sizes; `make bench PEERS=1` others beside us.
+"""All benchmarks: `make bench` in a minute or two; FULL=1 for all sizes; PEERS=1 for others beside us.
 
 Prints tables and writes them as JSON to `.work/bench/<time>.json`. docs/benchmarks.md says what the columns mean.
 """
