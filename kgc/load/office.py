@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 OLD = b"\xd0\xcf\x11\xe0"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+INSTALL = "Install them: pip install 'kgc-toolkit[office]'"
 SAVE = "Open it in its program and save it anew."
 
 
@@ -82,7 +83,12 @@ def explained(source: Source, why: Refused) -> Problem:
 def needs_extra(source: Source) -> Problem:
     """The file is skipped until the packages that read it are there."""
     what = f"cannot be read: the packages for {source.suffix} files are not installed"
-    return problem("unsupported", source, what, "Install them: pip install 'kgc-toolkit[office]'")
+    return problem("unsupported", source, what, INSTALL)
+
+
+def waits_for_packages(why: Problem) -> bool:
+    """Whether a file could be read once the packages of the extra are there."""
+    return why.hint == INSTALL
 
 
 def named(root: _Element, name: str) -> list[_Element]:

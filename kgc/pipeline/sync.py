@@ -15,6 +15,7 @@ from kgc.data import Document, Problem, content_id
 from kgc.errors import KgcError
 from kgc.ledger import Ledger
 from kgc.ledger.folders import Known
+from kgc.load.office import waits_for_packages
 from kgc.load.pool import Readers
 from kgc.load.read import Outcome, Request, hashes
 from kgc.pipeline.progress import Meter, Watch
@@ -211,20 +212,27 @@ class _Shelf:
         stamp = file.stamp if source == file.source else ""
         before = self._delta.before.get(file.source, {}).get(source)
         same = before is not None and before.sha256 == digest
-        if result is None or (
-            same and before and before.state == "read" and before.reader == READER and not self._delta.anew
-        ):
+        state = state_of(result)
+        reader = "" if isinstance(result, Problem) and waits_for_packages(result) else READER  # "": look again
+        kept = before and same and (before.state, before.reader) == (state, reader) and not self._delta.anew
+        if result is None or kept:
             folders.touch(source, stamp)
             return
         if isinstance(result, Document):
-            folders.put(result, root, stamp, READER)
+            folders.put(result, root, stamp, reader)
         else:
-            state = "skipped" if result.code == "unsupported" else "failed"
-            folders.put_problem(content_id(source), source, root, state, stamp, READER, digest, result)
+            folders.put_problem(content_id(source), source, root, state, stamp, reader, digest, result)
         self._ledger.state.bump()
         if before is None:
             self._done.added.append(digest)
         self._done.edited += before is not None and not same
+
+
+def state_of(result: Document | Problem | None) -> str:
+    """How the ledger calls an outcome: "skipped" is of a kind that is not read, and no failure."""
+    if isinstance(result, Problem):
+        return "skipped" if result.code == "unsupported" else "failed"
+    return "read"
 
 
 def _remove(ledger: Ledger, known: Iterable[Known], done: Done) -> None:

@@ -141,3 +141,21 @@ def test_a_file_in_an_archive_is_shown_by_its_path(place: Path) -> None:
         read_text(place / "a.zip")
     with pytest.raises(KgcError, match=r"Did you mean 'in/1\.txt'"):
         read_text(place / "a.zip" / "in" / "11.txt")
+
+
+def test_files_that_wait_for_a_package_are_read_once_it_is_there(
+    ledger: Ledger, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / "a.docx").write_bytes(files.docx(files.paragraph(ADA)))
+    with monkeypatch.context() as without:
+        hidden = place.parent / "hidden"
+        hidden.mkdir()
+        (hidden / "mammoth.py").write_text("raise ModuleNotFoundError('mammoth')")
+        without.syspath_prepend(str(hidden))
+        assert bring(ledger, place) == Synced(added=2)
+        assert state(ledger) == {"x.txt": "read", "a.docx": "skipped"}
+        generation = ledger.state.get("generation")
+        assert bring(ledger, place) == Synced()
+        assert ledger.state.get("generation") == generation
+    assert bring(ledger, place) == Synced()
+    assert state(ledger) == {"x.txt": "read", "a.docx": "read"}
