@@ -145,13 +145,14 @@ class ChunkRow:
 
 @dataclass(frozen=True, slots=True)
 class MentionRow:
-    """Where an entity is named; offsets are the document's."""
+    """Where an entity is named; offsets are the document's. `type` is the entity's, where it is known."""
 
     chunk_id: str
     entity_id: str
     surface: str
     start: int
     end: int
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,8 +156,9 @@ class Folders:
     def chunk_rows(self) -> Iterator[ChunkRow]:
         """The chunks as stores hold them, by id."""
         query = (
-            "SELECT DISTINCT c.id, d.id AS document, c.text, c.start, c.stop FROM chunk c"
-            " JOIN document d ON d.rowid = c.document ORDER BY c.id"
+            "SELECT c.id, d.id AS document, c.text, c.start, c.stop FROM"
+            " (SELECT id, min(rowid) AS first FROM chunk GROUP BY id) one CROSS JOIN chunk c ON c.rowid = one.first"
+            " JOIN document d ON d.rowid = c.document ORDER BY one.id"
         )
         for r in self._sql.execute(query):
             yield ChunkRow(r["id"], r["document"], r["text"], r["start"], r["stop"])

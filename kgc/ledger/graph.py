@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -31,7 +32,7 @@ from kgc.schema import Schema
 _PLACE = (
     "d.source, d.id, k.page, k.id, k.start + c.start AS start, k.start + c.stop AS stop,"
     " substr(k.text, c.start + 1, c.stop - c.start), c.aligned, c.rationale, r.strategy,"
-    " coalesce(nullif(e.model, ''), r.model), c.confidence"
+    " coalesce(nullif(e.model, ''), r.model), c.confidence, r.model"
 )
 _JOINS = (
     " JOIN extraction e ON e.rowid = c.extraction JOIN recipe r ON r.rowid = e.recipe JOIN chunk k ON k.rowid = s.chunk"
@@ -144,15 +145,14 @@ class LedgerGraph:
         cursor = self._tuples(
             "SELECT f.id, f.relation, h.id, h.type, h.name, t.id, t.type, t.name, f.raw, f.value, f.datatype, f.unit,"
             " f.lang, f.confidence, f.status, f.conflict, f.negated, f.hedged, f.qualifiers,"
-            f" {_PLACE} FROM fact f JOIN entity h ON h.rowid = f.head"
-            " LEFT JOIN entity t ON t.rowid = f.tail JOIN support s ON s.fact = f.rowid"
-            f" JOIN claim c ON c.rowid = s.claim{_JOINS} WHERE {where}"
-            " ORDER BY f.id, d.source, start, stop, r.strategy, r.model, c.rationale",
+            f" {_PLACE} FROM fact f CROSS JOIN support s ON s.fact = f.rowid JOIN claim c ON c.rowid = s.claim{_JOINS}"
+            " JOIN entity h ON h.rowid = f.head LEFT JOIN entity t ON t.rowid = f.tail"
+            f" WHERE {where} ORDER BY f.id",
             values,
         )
         for _, group in groupby(cursor, key=itemgetter(0)):
             rows = list(group)
-            yield _fact(rows[0], tuple([_support(row[19:]) for row in rows]))
+            yield _fact(rows[0], _supports([row[19:] for row in rows]))
 
     def _tuples(self, query: str, values: tuple[object, ...]) -> sqlite3.Cursor:
         """Rows as plain tuples: where a million of them are read, looking columns up by name is most of the time."""
@@ -165,13 +165,13 @@ class LedgerGraph:
     def events(self, hidden: bool = False) -> Iterator[Event]:
         cursor = self._tuples(
             f"SELECT f.id, f.type, f.event_trigger, f.roles, f.confidence, f.status, {_PLACE} FROM event f"
-            " JOIN event_support s ON s.event = f.rowid JOIN happening c ON c.rowid = s.happening"
-            f"{_JOINS} WHERE (f.visible OR ?) ORDER BY f.id, d.source, start, stop, r.strategy, r.model, c.rationale",
+            " CROSS JOIN event_support s ON s.event = f.rowid JOIN happening c ON c.rowid = s.happening"
+            f"{_JOINS} WHERE (f.visible OR ?) ORDER BY f.id",
             (hidden,),
         )
         for _, group in groupby(cursor, key=itemgetter(0)):
             rows = list(group)
-            yield self._event(rows[0], tuple([_support(row[6:]) for row in rows]))
+            yield self._event(rows[0], _supports([row[6:] for row in rows]))
 
     def _event(self, row: tuple[Any, ...], evidence: tuple[Support, ...]) -> Event:
         id_, type_, trigger, roles, confidence, status = row[:6]
@@ -196,15 +196,23 @@ class LedgerGraph:
 
     def mentions(self) -> Iterator[MentionRow]:
         """Where visible entities are named, by chunk and place."""
-        rows = self._tuples(
-            "SELECT DISTINCT k.id AS chunk, e.id AS entity, substr(k.text, o.start + 1, o.stop - o.start) AS surface,"
-            " k.start + o.start AS start, k.start + o.stop AS stop FROM live JOIN mention o ON o.extraction ="
-            " live.extraction JOIN member m ON m.name = o.name JOIN entity e ON e.rowid = m.entity"
-            " JOIN chunk k ON k.rowid = live.chunk WHERE o.start IS NOT NULL AND e.visible ORDER BY 1, 4, 5, 2",
-            (),
+        chunkings = self._sql.execute("SELECT DISTINCT chunking FROM recipe WHERE active").fetchall()
+        by_chunk = [self._mentions(r["chunking"]) for r in chunkings]
+        rows = by_chunk[0] if len(by_chunk) == 1 else merge(*by_chunk, key=itemgetter(0))
+        for _, group in groupby(rows, key=itemgetter(0)):
+            for row in sorted(set(group), key=_mention_order):
+                yield MentionRow(*row)
+
+    def _mentions(self, chunking: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of one chunking, by chunk: in the order of an index, so that nothing is sorted."""
+        return self._tuples(
+            "SELECT k.id, e.id, substr(k.text, o.start + 1, o.stop - o.start), k.start + o.start, k.start + o.stop,"
+            " e.type FROM chunk k CROSS JOIN recipe r ON r.chunking = k.chunking CROSS JOIN extraction x"
+            " ON x.recipe = r.rowid AND x.chunk_key = k.key CROSS JOIN mention o ON o.extraction = x.rowid"
+            " JOIN member m ON m.name = o.name JOIN entity e ON e.rowid = m.entity WHERE k.chunking = ? AND r.active"
+            " AND x.state = 'done' AND o.start IS NOT NULL AND e.visible ORDER BY k.id",
+            (chunking,),
         )
-        for row in rows:
-            yield MentionRow(*row)
 
 
 def _entity(row: sqlite3.Row, attributes: tuple[AttributeValue, ...]) -> Entity:
@@ -224,8 +232,19 @@ def _fact(row: tuple[Any, ...], evidence: tuple[Support, ...]) -> Fact:
     )  # fmt: skip
 
 
+def _supports(places: list[tuple[Any, ...]]) -> tuple[Support, ...]:
+    """The places of one fact in reading order. SQL would sort all facts, texts and all, to get it."""
+    if len(places) > 1:
+        places.sort(key=_reading_order)
+    return tuple([_support(place) for place in places])
+
+
+_mention_order = itemgetter(3, 4, 1)  # start, end, entity
+_reading_order = itemgetter(0, 4, 5, 9, 12, 8)  # source, start, stop, strategy, the recipe's model, rationale
+
+
 def _support(place: tuple[Any, ...]) -> Support:
-    source, document, page, chunk, start, stop, quote, aligned, rationale, strategy, model, confidence = place
+    source, document, page, chunk, start, stop, quote, aligned, rationale, strategy, model, confidence, _ = place
     return Support(
         source, document, page, chunk, start, stop, quote, ALIGNED[aligned], rationale, strategy.partition(" ")[0],
         model, confidence,
