@@ -28,6 +28,8 @@ AHEAD = 4
 """Files that each process is given before the first of them is taken, and outcomes that wait of each."""
 MAX_DEATHS = 3
 """So many files of one archive may end their process; then the rest of it is left."""
+NEEDED = frozenset(("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "TEMP", "PYTHONHOME", "PYTHONUTF8"))
+"""What a reading process gets to see of the environment: no keys."""
 LOOK = 0.1
 """Seconds between two looks at the clock."""
 GIB = 1 << 30
@@ -146,31 +148,38 @@ class _Worker:
 
     def _serve(self, job: _Job) -> None:
         """Read one file; each time that the process ends over a part of it, go on after that part."""
-        done = deaths = unheard = 0
-        while True:
+        done = deaths = 0
+        while not self._finished(job, done, deaths):
             at, heard = job.request.source, False
             try:
                 for message in self._ask(job.request, done):
                     heard = True
                     if isinstance(message, str):
                         at = message
-                    else:
-                        self._put(job, message)
-                        done += 1
+                        continue
+                    at = ""  # nothing is open
+                    self._put(job, message)
+                    done += 1
                 break
             except (EOFError, OSError, pickle.UnpicklingError):
                 problem = self._autopsy(at)
-                if not heard and not unheard:  # it had ended before; the file is not to blame
-                    unheard = 1
-                    continue
-            done, deaths = done + 1, deaths + 1
-            self._put(job, Outcome(at, problem))
-            if at == job.request.source:
-                break
-            if deaths == MAX_DEATHS:
-                self._put(job, Outcome(job.request.source, given_up(job.request.source)))
-                break
+            deaths += 1
+            if at and (heard or deaths > 1):  # else it had ended before: nothing was read, or all that was begun
+                self._put(job, Outcome(at, problem))
+                done += 1
+                if at == job.request.source:
+                    break
         self._put(job, None)
+
+    def _finished(self, job: _Job, done: int, deaths: int) -> bool:
+        """Whether no more is to be asked about a file whose process ended `deaths` times."""
+        if not deaths or not done:
+            return deaths > MAX_DEATHS
+        if job.request.path.suffix.lower() != ".zip":
+            return True
+        if deaths == MAX_DEATHS:
+            self._put(job, Outcome(job.request.source, given_up(job.request.source)))
+        return deaths >= MAX_DEATHS
 
     def _ask(self, request: Request, skip: int) -> Iterator[str | Outcome]:
         """What the process says about a file. Raises EOFError when it ends before it is done."""
@@ -194,7 +203,7 @@ class _Worker:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "kgc.load.worker"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
+            env={k: v for k, v in os.environ.items() if k in NEEDED} | {"PYTHONPATH": path},
         )  # fmt: skip
         self._late.clear()
         if self._stopped.is_set():

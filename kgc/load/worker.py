@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import pickle
+import queue
 import signal
 import sys
+import threading
 from typing import BinaryIO
 
 from kgc.data import Problem
@@ -25,17 +27,28 @@ def main() -> None:
     said = sys.stdin.buffer
     seconds, memory = pickle.load(said)  # noqa: S301 - written by the process that started this one
     bound_memory(memory)
+    requests: queue.SimpleQueue[tuple[Request, int]] = queue.SimpleQueue()
+    threading.Thread(target=listen, args=(said, requests), daemon=True).start()
+    while True:
+        request, skip = requests.get()
+        bound_time(seconds)
+        if not serve(request, skip, out) or peak() > memory / 2:
+            os._exit(0)  # what a large file leaves behind is not the next one's to bear
+
+
+def listen(said: BinaryIO, requests: queue.SimpleQueue[tuple[Request, int]]) -> None:
+    """Take requests; when whoever sends them is gone, end at once, also in the middle of a file."""
     while True:
         try:
-            request, skip = pickle.load(said)  # noqa: S301
-        except EOFError:
-            return
-        bound_time(seconds)
-        serve(request, skip, out)
+            requests.put(pickle.load(said))  # noqa: S301
+        except (EOFError, OSError):
+            os._exit(0)
 
 
-def serve(request: Request, skip: int, out: BinaryIO) -> None:
+def serve(request: Request, skip: int, out: BinaryIO) -> bool:
+    """Read a file and say what it holds; False where it took more memory than there was."""
     at = request.source
+    fits = True
 
     def begin(source: str) -> None:
         nonlocal at
@@ -44,11 +57,14 @@ def serve(request: Request, skip: int, out: BinaryIO) -> None:
 
     try:
         for outcome in read_all(request, begin=begin, skip=skip):
+            fits = fits and not (isinstance(outcome.result, Problem) and outcome.result.code == "too_large")
             say(outcome, out)
     except MemoryError:
+        fits = False
         hint = "Split it into smaller files."
         say(Outcome(at, Problem("too_large", f"{at} needs more memory than it may have.", where=at, hint=hint)), out)
     say(None, out)
+    return fits
 
 
 def say(what: object, out: BinaryIO) -> None:
@@ -64,6 +80,16 @@ def bound_memory(most: int) -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+def peak() -> int:
+    """The most memory that this process had at any time, in bytes; 0 where the system does not tell."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415
+
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most if sys.platform == "darwin" else most * 1024
+    return 0
 
 
 def bound_time(seconds: float) -> None:

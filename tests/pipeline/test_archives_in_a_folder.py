@@ -1,7 +1,10 @@
 """Files of an archive are documents of their own: each has its state; edits and moves are told."""
 
+# ruff: noqa: E501 - the tables below are read line by line
+
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -159,3 +162,29 @@ def test_files_that_wait_for_a_package_are_read_once_it_is_there(
         assert ledger.state.get("generation") == generation
     assert bring(ledger, place) == Synced()
     assert state(ledger) == {"x.txt": "read", "a.docx": "read"}
+
+
+def test_a_folder_of_one_file_of_every_format_and_one_broken_of_each(ledger: Ledger, place: Path) -> None:
+    whole: dict[str, bytes] = {
+        "a.txt": ADA.encode(), "a.md": b"# " + ADA.encode(), "a.html": b"<p>" + ADA.encode(), "a.csv": b"Name,Town\nAda,Rome\n",
+        "a.pdf": files.pdf([files.column(72, [ADA])]), "a.json": b'{"name": "Ada"}', "a.jsonl": b'{"name": "Ada"}\n',
+        "a.docx": files.docx(files.paragraph(ADA)), "a.xlsx": files.xlsx(Staff=(("Ada",),)), "a.eml": files.EML,
+        "a.pptx": files.pptx(files.shape("title", ADA)), "a.epub": files.epub(f"<p>{ADA}"),
+        "a.tsv": b"Name\tTown\nAda\tRome\n", "a.txt.gz": gzip.compress(ADA.encode()), "a.zip": files.packed({"in.txt": ADA}),
+    }  # fmt: skip
+    broken: dict[str, tuple[bytes, str]] = {
+        "b.txt": (b"", "empty"), "b.md": (b"<!-- -->", "empty"), "b.html": (b"<script>1</script>", "empty"),
+        "b.csv": (b",,\n", "empty"), "b.pdf": (whole["a.pdf"][:40], "broken"), "b.json": (b'{"a":', "broken"),
+        "b.jsonl": (b"no\njson\n", "broken"), "b.docx": (whole["a.docx"][:90], "broken"),
+        "b.xlsx": (whole["a.pptx"], "broken"), "b.eml": (b"no mail", "broken"), "b.pptx": (b"PK", "broken"),
+        "b.epub": (whole["a.docx"], "broken"), "b.tsv": (b"\t\n", "empty"), "b.txt.gz": (whole["a.txt.gz"][:-9], "broken"),
+        "b.zip": (whole["a.zip"][:50], "broken"),
+    }  # fmt: skip
+    for name, data in (whole | {n: d for n, (d, _) in broken.items()}).items():
+        (place / name).write_bytes(data)
+    bring(ledger, place)
+    states = state(ledger)
+    assert {n for n, s in states.items() if s == "read"} == {"x.txt", "a.zip/in.txt"} | (whole.keys() - {"a.zip"})
+    found = {s.removeprefix("docs/"): (state_, p.code) for s, state_, p in ledger.folders.problems()}
+    assert found == {name: ("failed", code) for name, (_, code) in broken.items()}
+    assert all(p.hint for _, _, p in ledger.folders.problems())
