@@ -34,7 +34,7 @@ class JsonlFile:
 
 def _lines(graph: Graph, hidden: bool) -> Iterator[str]:
     """All lines in the order of ids; the three streams are in that order each. Entities come first where ids meet."""
-    entities = ((e.id, 0, line(entity_shape(e))) for e in graph.entities())
+    entities = ((e.id, 0, line(entity_shape(e))) for e in graph.entities(hidden))
     facts = ((f.id, 1, line(fact_shape(f))) for f in graph.facts(hidden))
     events = ((e.id, 2, line(event_shape(e))) for e in graph.events(hidden))
     return (text for _, _, text in heapq.merge(entities, facts, events))

@@ -39,7 +39,7 @@ class ListGraph:
     hidden_facts: Sequence[Fact] = field(default=())
     fingerprint: str = "list"
 
-    def entities(self) -> Iterator[Entity]:
+    def entities(self, hidden: bool = False) -> Iterator[Entity]:  # noqa: ARG002  # all that it has are visible
         return iter(sorted(self.entity_rows, key=lambda e: e.id))
 
     def facts(self, hidden: bool = False) -> Iterator[Fact]:
@@ -101,7 +101,7 @@ class Synthetic:
     def people(self) -> int:
         return max(1, self.facts_wanted // 5)
 
-    def entities(self) -> Iterator[Entity]:
+    def entities(self, hidden: bool = False) -> Iterator[Entity]:  # noqa: ARG002  # all that it has are visible
         for i in range(self.people):
             literal = Literal("1815", "1815-12-10", "date")
             yield Entity(

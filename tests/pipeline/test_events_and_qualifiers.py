@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,11 @@ def test_qualifiers_and_hedging_are_kept_and_what_is_denied_is_hidden(filled: Wo
     hidden = {f.head.name: f for f in filled.facts(hidden=True)}
     assert hidden["Bo Lind"].negated
     filled.export(tmp_path / "all.jsonl", hidden=True)
-    assert "Bo Lind" in (tmp_path / "all.jsonl").read_text()
+    shown = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text().splitlines()]
+    entities = {row["id"] for row in shown if row["kind"] == "entity"}
+    facts_ = [row for row in shown if row["kind"] == "fact"]
+    assert {row["head"]["name"] for row in facts_ if row["negated"]} == {"Bo Lind"}
+    assert {row["head"]["id"] for row in facts_} <= entities
 
 
 def test_a_class_finds_its_descendants_and_an_event_its_roles(filled: Workspace) -> None:
