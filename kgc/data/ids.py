@@ -13,9 +13,6 @@ def content_id(*parts: str, length: int = 16) -> str:
     >>> content_id("Person", "ada lovelace") == content_id("Person", "ada lovelace")
     True
     """
-    digest = hashlib.blake2b(digest_size=32)
-    for part in parts:
-        raw = part.encode("utf-8", "surrogatepass")
-        digest.update(len(raw).to_bytes(8, "big"))
-        digest.update(raw)
-    return digest.hexdigest()[:length]
+    raw = [part.encode("utf-8", "surrogatepass") for part in parts]
+    told = b"".join([len(part).to_bytes(8, "big") + part for part in raw])  # in one piece: millions of ids are made
+    return hashlib.blake2b(told, digest_size=32).hexdigest()[:length]

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from kgc.data import Decision
 from kgc.ledger.codec import dump
@@ -18,6 +19,9 @@ from kgc.schema import Schema
 
 LITERAL = "literal:"
 """How a literal tail is written in a decision's keys: `literal:<datatype>:<value>`."""
+
+Called = tuple[str, str, int]
+"""A name, the language of the text that uses it, and how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,22 @@ class Derivation:
         self._schema = schema
 
     def alive(self) -> Iterator[AliveName]:
-        """The names that a live extraction mentions, by type and normal form: what the resolver decides about."""
+        """What the resolver decides about: names that a live extraction mentions and that share type and normal form.
+
+        They come by type, normal form and key. A name that no other is like is never merged, and stays in the ledger.
+        """
         self._sql.execute("DROP TABLE IF EXISTS temp.alive")
         self._sql.execute(
-            "CREATE TEMP TABLE alive AS SELECT DISTINCT m.name AS name FROM mention m WHERE m.extraction IN"
-            " (SELECT extraction FROM live)"
+            "CREATE TEMP TABLE alive (name INTEGER, lang TEXT, n INTEGER, PRIMARY KEY (name, lang)) WITHOUT ROWID"
+        )
+        self._sql.execute(
+            "INSERT INTO temp.alive SELECT o.name, c.lang, count(o.start) FROM mention o"
+            " JOIN live ON live.extraction = o.extraction JOIN chunk c ON c.rowid = live.chunk GROUP BY o.name, c.lang"
         )
         query = (
-            "SELECT n.key, n.type, n.surface, n.norm, n.suffix FROM name n WHERE n.rowid IN (SELECT name FROM"
-            " temp.alive) ORDER BY n.type, n.norm, n.key"
+            "SELECT key, type, surface, norm, suffix FROM (SELECT key, type, surface, norm, suffix,"
+            " count(*) OVER (PARTITION BY type, norm) AS alike FROM name WHERE rowid IN (SELECT name FROM temp.alive))"
+            " WHERE alike > 1 ORDER BY type, norm, key"
         )
         for r in self._sql.execute(query):
             yield AliveName(r["key"], r["type"], r["surface"], r["norm"], r["suffix"])
@@ -82,7 +93,7 @@ class Derivation:
 
     def _members(self, roots: Mapping[str, str]) -> None:
         self._sql.execute("DELETE FROM member")
-        self._sql.execute("INSERT INTO member SELECT name, name FROM temp.alive")
+        self._sql.execute("INSERT INTO member SELECT DISTINCT name, name FROM temp.alive")
         self._sql.executemany(
             "UPDATE member SET entity = (SELECT rowid FROM name WHERE key = ?)"
             " WHERE name = (SELECT rowid FROM name WHERE key = ?)",
@@ -90,24 +101,47 @@ class Derivation:
         )
 
     def _entities(self) -> None:
-        """An entity for each cluster, called by its most frequent name (the longer one, then the first, of equals)."""
-        self._sql.execute("DELETE FROM entity")
-        self._sql.execute("INSERT INTO entity_words (entity_words) VALUES ('delete-all')")
-        query = (
-            "SELECT m.entity, r.key, r.type, n.surface, c.lang, count(o.start) AS n FROM mention o"
-            " JOIN live ON live.extraction = o.extraction JOIN chunk c ON c.rowid = live.chunk"
-            " JOIN member m ON m.name = o.name JOIN name n ON n.rowid = o.name JOIN name r ON r.rowid = m.entity"
-            " GROUP BY m.entity, n.surface, c.lang ORDER BY m.entity, n DESC, length(n.surface) DESC, n.surface, c.lang"
-        )
-        for entity, group in groupby(self._sql.execute(query), key=lambda r: r["entity"]):
-            rows = list(group)
-            aliases = [[r["surface"], r["lang"], r["n"]] for r in rows]
+        """An entity for each cluster, called by its most frequent name (the longer one, then the first, of equals).
+
+        One that stays as it was is not written again, nor are its words.
+        """
+        gone = "SELECT rowid FROM entity WHERE rowid NOT IN (SELECT entity FROM member)"
+        for row in self._sql.execute(gone).fetchall():
+            self._forget(row[0])
+        for entity, key, type_, rows in self._clusters():
+            aliases = dump([[surface, lang, n] for surface, lang, n in rows])
+            before = self._sql.execute("SELECT type, aliases FROM entity WHERE rowid = ?", (entity,)).fetchone()
+            if before and (before[0], before[1]) == (type_, aliases):
+                continue
+            if before:
+                self._forget(entity)
             self._sql.execute(
-                "INSERT INTO entity VALUES (?, kgc_id('entity', ?), ?, ?, ?, ?)",
-                (entity, rows[0]["key"], rows[0]["type"], _best(rows), dump(aliases), any(a[2] for a in aliases)),
+                "INSERT INTO entity VALUES (?, kgc_id('entity', ?), ?, ?, ?, 0)",
+                (entity, key, type_, _best(rows) if len(rows) > 1 else rows[0][0], aliases),
             )
-            words = segment(" ; ".join(dict.fromkeys(a[0] for a in aliases)))
+            words = segment(" ; ".join(dict.fromkeys([surface for surface, _, _ in rows])))
             self._sql.execute("INSERT INTO entity_words (rowid, words) VALUES (?, ?)", (entity, words))
+
+    def _clusters(self) -> Iterator[tuple[int, str, str, list[Called]]]:
+        """(rowid, smallest key, type, what it is called) of each entity; the most frequent name first."""
+        query = (
+            "SELECT m.entity, n.surface, a.lang, a.n, r.key, r.type FROM member m CROSS JOIN temp.alive a"
+            " ON a.name = m.name JOIN name n ON n.rowid = m.name JOIN name r ON r.rowid = m.entity ORDER BY m.entity"
+        )
+        cursor = self._sql.cursor()
+        cursor.row_factory = None
+        for entity, group in groupby(cursor.execute(query), key=itemgetter(0)):
+            rows = list(group)
+            yield entity, rows[0][4], rows[0][5], _together(rows)
+
+    def _forget(self, entity: int) -> None:
+        """Delete an entity and its words, which the index must be told as it was told them before."""
+        row = self._sql.execute("SELECT aliases FROM entity WHERE rowid = ?", (entity,)).fetchone()
+        words = segment(" ; ".join(dict.fromkeys([alias[0] for alias in json.loads(row[0])])))
+        self._sql.execute(
+            "INSERT INTO entity_words (entity_words, rowid, words) VALUES ('delete', ?, ?)", (entity, words)
+        )
+        self._sql.execute("DELETE FROM entity WHERE rowid = ?", (entity,))
 
     def _facts(self) -> None:
         """One fact for each (head, relation, tail, negated, time); the best claim lends it what can differ."""
@@ -120,23 +154,36 @@ class Derivation:
             " || unit) END, negated, time) AS id FROM (SELECT c.rowid AS claim, live.chunk, h.entity AS head, t.entity"
             " AS tail, hn.key AS head_key, tn.key AS tail_key, c.relation, c.datatype, c.value, c.unit, c.negated,"
             " c.time, coalesce(tn.key < hn.key, 0) AND c.relation IN (SELECT value FROM json_each(?)) AS swap"
-            " FROM claim c JOIN live ON live.extraction = c.extraction JOIN member h ON h.name = c.head"
+            " FROM claim c CROSS JOIN live ON live.extraction = c.extraction JOIN member h ON h.name = c.head"
             " JOIN name hn ON hn.rowid = h.entity LEFT JOIN member t ON t.name = c.tail"
             " LEFT JOIN name tn ON tn.rowid = t.entity)",
             (LITERAL, json.dumps(symmetric)),
         )
         self._sql.execute("DELETE FROM fact")
         self._sql.execute("DELETE FROM support")
+        indexes = self._sql.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'fact' AND sql IS NOT NULL"
+        ).fetchall()
+        for index in indexes:  # made anew afterwards in one sort, instead of row by row
+            self._sql.execute(f"DROP INDEX {index['name']}")
+        # In the order of the claims, so that whoever reads fact after fact reads the text page after page as well.
         self._sql.execute(
             "INSERT INTO fact (id, head, relation, tail, raw, value, datatype, unit, lang, negated, hedged, qualifiers,"
             " time, confidence, aligned, status, conflict, visible, support)"
-            " SELECT l.id, l.head, c.relation, l.tail, min(c.raw), c.value, c.datatype, c.unit, min(c.lang), c.negated,"
-            " min(c.hedged), max(c.qualifiers), c.time, max(c.confidence), min(c.aligned), 'proposed', 0, 0,"
-            " count(*) FROM temp.live_claim l JOIN claim c ON c.rowid = l.claim GROUP BY l.id"
+            " SELECT l.id, l.head, c.relation, l.tail, c.raw, c.value, c.datatype, c.unit, c.lang, c.negated,"
+            " c.hedged, c.qualifiers, c.time, c.confidence, c.aligned, 'proposed', 0, 1, 1"
+            " FROM temp.live_claim l CROSS JOIN claim c ON c.rowid = l.claim ORDER BY l.rowid"
+            " ON CONFLICT (id) DO UPDATE SET raw = min(raw, excluded.raw), lang = min(lang, excluded.lang),"
+            " hedged = min(hedged, excluded.hedged), qualifiers = max(qualifiers, excluded.qualifiers),"
+            " confidence = max(confidence, excluded.confidence), aligned = min(aligned, excluded.aligned),"
+            " support = support + 1"
         )
         self._sql.execute(
-            "INSERT INTO support SELECT f.rowid, l.claim, l.chunk FROM temp.live_claim l JOIN fact f ON f.id = l.id"
+            "INSERT INTO support SELECT f.rowid, l.claim, l.chunk FROM temp.live_claim l CROSS JOIN fact f"
+            " ON f.id = l.id"
         )
+        for index in indexes:
+            self._sql.execute(index["sql"])
         self._sql.execute("DROP TABLE temp.live_claim")
 
     def _statuses(self, verdicts: Iterable[Decision]) -> None:
@@ -160,14 +207,19 @@ class Derivation:
     def _visibility(self, min_confidence: float) -> None:
         """Stores hold what is not negated, not rejected, aligned, and sure enough or accepted by a person."""
         self._sql.execute(
-            "UPDATE fact SET visible = NOT negated AND status != 'rejected' AND aligned < 2"
-            " AND (confidence >= ? OR status = 'accepted')",
+            "UPDATE fact SET visible = NOT visible WHERE visible != (NOT negated AND status != 'rejected'"
+            " AND aligned < 2 AND (confidence >= ? OR status = 'accepted'))",
             (min_confidence,),
         )
+        self._sql.execute("DROP TABLE IF EXISTS temp.seen")
         self._sql.execute(
-            "UPDATE entity SET visible = 1 WHERE NOT visible AND rowid IN"
-            " (SELECT head FROM fact WHERE visible UNION SELECT tail FROM fact WHERE visible)"
+            "CREATE TEMP TABLE seen AS SELECT m.entity FROM temp.alive a JOIN member m ON m.name = a.name WHERE a.n > 0"
+            " UNION SELECT head FROM fact WHERE visible UNION SELECT tail FROM fact WHERE visible AND tail IS NOT NULL"
         )
+        self._sql.execute(
+            "UPDATE entity SET visible = NOT visible WHERE visible != (rowid IN (SELECT entity FROM temp.seen))"
+        )
+        self._sql.execute("DROP TABLE temp.seen")
 
     def _conflicts(self) -> None:
         """Mark facts of functional relations that say different things of one head; none is overwritten.
@@ -240,17 +292,30 @@ class Derivation:
         def count(query: str) -> int:
             return int(self._sql.execute(query).fetchone()[0])
 
+        facts = count("SELECT count(*) FROM fact WHERE visible")
+        stayed = count("SELECT count(*) FROM temp.old_fact o CROSS JOIN fact f ON f.id = o.id WHERE f.visible")
         return Derived(
             entities=count("SELECT count(*) FROM entity WHERE visible"),
-            facts=count("SELECT count(*) FROM fact WHERE visible"),
-            added=count("SELECT count(*) FROM fact WHERE visible AND id NOT IN (SELECT id FROM temp.old_fact)"),
-            withdrawn=count("SELECT count(*) FROM temp.old_fact WHERE id NOT IN (SELECT id FROM fact WHERE visible)"),
+            facts=facts,
+            added=facts - stayed,
+            withdrawn=count("SELECT count(*) FROM temp.old_fact") - stayed,
         )
 
 
-def _best(rows: list[sqlite3.Row]) -> str:
+def _together(rows: list[tuple[int, str, str, int, str, str]]) -> list[Called]:
+    """The names of a cluster, most frequent first, then the longest, then the first."""
+    if len(rows) == 1:
+        return [rows[0][1:4]]
+    counts: dict[tuple[str, str], int] = {}
+    for _, surface, lang, n, _, _ in rows:
+        counts[surface, lang] = counts.get((surface, lang), 0) + n
+    named = [(surface, lang, n) for (surface, lang), n in counts.items()]
+    return sorted(named, key=lambda a: (-a[2], -len(a[0]), a[0], a[1]))
+
+
+def _best(rows: list[Called]) -> str:
     """The most frequent name over all languages; of equals the longest, then the first."""
     counts: dict[str, int] = {}
-    for row in rows:
-        counts[row["surface"]] = counts.get(row["surface"], 0) + row["n"]
+    for surface, _, n in rows:
+        counts[surface] = counts.get(surface, 0) + n
     return min(counts, key=lambda surface: (-counts[surface], -len(surface), surface))

@@ -33,7 +33,7 @@ def derive(ledger: Ledger) -> Derived:
         names = (Name(n.key, n.type, n.surface, n.norm, n.suffix) for n in derivation.alive())
         organizations = _organizations(schema)
         proposals = propose(names, ledger.decisions.apart(), organizations.__contains__, decision_id)
-        ledger.decisions.replace_rules(list(proposals))
+        ledger.decisions.replace_rules(proposals)
         merges = ((d.what[0], d.what[1]) for d in ledger.decisions.of_kind("merge"))
         clusters = roots(derivation.awake(merges))
         verdicts = ledger.decisions.of_kind("accept", "reject")
