@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal as OneOf
+from typing import NamedTuple
 
 from kgc.data.facts import Aligned, Literal, Qualifier
 
@@ -101,6 +102,31 @@ class Fact:
     hedged: bool = False
     qualifiers: tuple[Qualifier, ...] = ()
     evidence: tuple[Support, ...] = ()
+
+
+class Edge(NamedTuple):
+    """A fact between two entities that stands on one place, flat: a tuple, because millions of them are read.
+
+    `head` and `tail` are ids; `chunk` is an id, `document` a source, `page` 0 for none. Texts can be encoded.
+    """
+
+    relation: str
+    head_type: str
+    tail_type: str
+    head: str
+    tail: str
+    id: str
+    confidence: float
+    quote: str
+    rationale: str
+    chunk: str
+    document: str
+    page: int
+    status: Status
+    aligned: Aligned
+    hedged: bool
+    conflict: bool
+    qualifiers: tuple[Qualifier, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from kgc.data import (
     AttributeValue,
     ChunkRow,
     DocumentRow,
+    Edge,
     Entity,
     Event,
     EventRole,
@@ -26,6 +27,7 @@ from kgc.data import (
     content_id,
 )
 from kgc.ledger.codec import ALIGNED, load_qualifiers
+from kgc.ledger.edges import single_edges
 from kgc.ledger.folders import Folders
 from kgc.schema import Schema
 
@@ -120,6 +122,11 @@ class LedgerGraph:
 
     def facts(self, hidden: bool = False) -> Iterator[Fact]:
         return self._facts("(f.visible OR ?)", (hidden,))
+
+    def edges(self) -> Iterator[Edge | Fact]:
+        """The facts that stores hold and whose tail is an entity, in any order; those on one place come flat."""
+        yield from single_edges(self._sql)
+        yield from self._facts("f.visible AND f.support > 1 AND f.tail IS NOT NULL", ())
 
     def fact(self, id_: str) -> Fact | None:
         return next(self._facts("f.id = ?", (id_,)), None)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from kgc.data import ChunkRow, DocumentRow, Entity, Event, Fact, MentionRow
+from kgc.data import ChunkRow, DocumentRow, Edge, Entity, Event, Fact, MentionRow
 from kgc.schema import Schema
 
 
@@ -28,3 +28,13 @@ class Graph(Protocol):
     def documents(self) -> Iterator[DocumentRow]: ...
     def chunks(self) -> Iterator[ChunkRow]: ...
     def mentions(self) -> Iterator[MentionRow]: ...
+
+
+@runtime_checkable
+class EdgeGraph(Protocol):
+    """What a graph may offer beside: its visible facts between entities in any order, those on one place flat.
+
+    A store that writes in bulk reads these where they are offered, and `facts()` where they are not.
+    """
+
+    def edges(self) -> Iterator[Edge | Fact]: ...

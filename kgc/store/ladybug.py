@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +18,12 @@ from kgc.store.atomic import replacing
 from kgc.store.catalog import Catalog, catalog, quoted
 from kgc.store.contract import Graph
 from kgc.store.layout import Column, Layout, layout
-from kgc.store.rows import Row, edge_rows, node_rows
+from kgc.store.lines import Line, fact_lines, mention_lines
+from kgc.store.rows import Row, node_rows, tie_rows
 from kgc.store.staging import DIVIDER, Staging
 
 CACHE: Final = 1 << 30
-"""Bytes of memory that the database may use while it is filled."""
+"""Bytes of memory that the database may use while it is filled, at the least."""
 
 _PATTERN: Final = frozenset("*?[]{}~")
 """Characters that the bulk loader would read as a pattern in a path."""
@@ -56,16 +59,14 @@ class LadybugStore:
             draft = stack.enter_context(replacing(path))
             staging = Staging(_folder(stack, draft))
             filled = _Filling(tables, catalog(tables), staging)
-            skipped = filled.stage(node_rows(graph, tables)) + filled.stage(edge_rows(graph, tables))
-            staging.flush()
             try:
-                lost = _fill(draft, filled)
+                skipped = _fill(draft, filled, graph)
             except RuntimeError as error:
                 raise StoreError(
                     f"The embedded graph could not be written: {error}.", "Is there room on the disk?"
                 ) from error
         nodes = sum(n for key, n in staging.rows.items() if len(key) == 1)
-        return Counts(nodes, sum(staging.rows.values()) - nodes, skipped + lost)
+        return Counts(nodes, sum(staging.rows.values()) - nodes, skipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,18 @@ class _Filling:
                 skipped += 1
             else:
                 self.staging.add(key, values)
+        self.staging.flush()
+        return skipped
+
+    def stage_lines(self, lines: Iterator[Line]) -> int:
+        """Bring lines to their files; returns how many belong to no table."""
+        skipped, add = 0, self.staging.add_line
+        for key, line in lines:
+            if line is None:
+                skipped += 1
+            else:
+                add(key, line)
+        self.staging.flush()
         return skipped
 
     def tables_to_make(self) -> Iterator[str]:
@@ -110,25 +123,52 @@ class _Filling:
         return quoted(self.names.nodes[label])
 
 
-def _fill(draft: Path, filling: _Filling) -> int:
-    """Make all tables and load all files, nodes first; returns how many relationships lacked an end."""
-    lost = 0
+def _fill(draft: Path, filling: _Filling, graph: Graph) -> int:
+    """Write all rows to files and load them, nodes first; returns how many found no place.
+
+    While the database loads one kind, the rows of the next are written: each takes about one processor.
+    """
+    tables = filling.tables
+    steps: tuple[Callable[[], int], ...] = (
+        lambda: filling.stage(node_rows(graph, tables)),
+        lambda: filling.stage_lines(fact_lines(graph, tables)),
+        lambda: filling.stage_lines(mention_lines(graph, tables)) + filling.stage(tie_rows(graph, tables)),
+    )
     with (
-        ladybug.Database(draft, auto_checkpoint=False, buffer_pool_size=CACHE) as database,
+        ladybug.Database(draft, auto_checkpoint=False, buffer_pool_size=_cache()) as database,
         ladybug.Connection(database) as connection,
+        ThreadPoolExecutor(max_workers=1) as loader,
     ):
         for statement in filling.tables_to_make():
             connection.execute(statement)
-        for key in sorted(filling.staging.keys(), key=len):
-            try:
-                connection.execute(filling.copy_of(key))
-            except RuntimeError as error:
-                if len(key) == 1 or _NO_SUCH_END not in str(error):
-                    raise
-                lost += _without_ends(connection, filling, key)
-            filling.staging.path(key).unlink()
+        skipped, loaded, loads = 0, set[tuple[str, ...]](), list[Future[int]]()
+        for step in steps:
+            skipped += step()
+            fresh = [key for key in filling.staging.rows if key not in loaded]
+            loaded.update(fresh)
+            loads.append(loader.submit(_load, connection, filling, fresh))
+        lost = sum(load.result() for load in loads)
         connection.execute("CHECKPOINT")
+    return skipped + lost
+
+
+def _load(connection: ladybug.Connection, filling: _Filling, keys: Sequence[tuple[str, ...]]) -> int:
+    """Load files whole and remove them; returns how many relationships lacked an end."""
+    lost = 0
+    for key in keys:
+        try:
+            connection.execute(filling.copy_of(key))
+        except RuntimeError as error:
+            if len(key) == 1 or _NO_SUCH_END not in str(error):
+                raise
+            lost += _without_ends(connection, filling, key)
+        filling.staging.path(key).unlink()
     return lost
+
+
+def _cache() -> int:
+    """Bytes of memory that the database may use while it is filled: it holds what it loads of one pair of labels."""
+    return max(CACHE, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
 
 
 def _without_ends(connection: ladybug.Connection, filling: _Filling, key: tuple[str, ...]) -> int:

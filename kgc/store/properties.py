@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from kgc.data import Entity, Event, EventRole, Fact, Literal, Support, content_id
+from kgc.data import Entity, Event, EventRole, Fact, Literal, Qualifier, Support, content_id
 from kgc.store.layout import QUALIFIERS, Kind, Literals, NodeTable
 
 Value = str | int | float | bool | tuple[str, ...] | None
@@ -60,12 +60,15 @@ def typed(value: str, kind: Kind) -> Value:
 
 def fact_values(fact: Fact) -> tuple[Value, ...]:
     """The columns of a fact: its best quote, and all chunks and documents that it stands on."""
-    qualifiers = {q.name: clean(q.value) for q in fact.qualifiers}
-    return (
-        fact.id, *evidence_values(fact.confidence, fact.status, fact.evidence), fact.hedged, fact.conflict,
-        *(qualifiers.get(name) for name in QUALIFIERS),
-        tuple(f"{k}={v}" for k, v in qualifiers.items() if k not in QUALIFIERS) or None,
-    )  # fmt: skip
+    evidence = evidence_values(fact.confidence, fact.status, fact.evidence)
+    return (fact.id, *evidence, fact.hedged, fact.conflict, *qualifier_values(fact.qualifiers))
+
+
+def qualifier_values(qualifiers: tuple[Qualifier, ...]) -> tuple[Value, ...]:
+    """A column for each of `QUALIFIERS`, and a list of all others."""
+    named = {q.name: clean(q.value) for q in qualifiers}
+    others = tuple(f"{k}={v}" for k, v in named.items() if k not in QUALIFIERS) or None
+    return (*(named.get(name) for name in QUALIFIERS), others)
 
 
 def event_values(event: Event, table: NodeTable) -> tuple[Value, ...]:

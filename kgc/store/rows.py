@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kgc.data import Node
+from kgc.data import Fact, MentionRow, Node
 from kgc.schema.naming import upper_snake
 from kgc.store.contract import Graph
 from kgc.store.layout import FACT, Column, Layout
@@ -13,6 +13,9 @@ from kgc.store.properties import Value, clean, entity_values, event_values, fact
 Key = tuple[str, ...]
 Row = tuple[Key, tuple[Value, ...] | None]
 """A label with a node's values, or (type, label from, label to) with both ids and a relationship's values."""
+
+Places = dict[str, tuple[dict[tuple[str, str], Key], tuple[None, ...]]]
+"""By relation: the key of each pair of labels, and nulls for columns that the table has for others."""
 
 
 def node_rows(graph: Graph, tables: Layout) -> Iterator[Row]:
@@ -32,25 +35,34 @@ def node_rows(graph: Graph, tables: Layout) -> Iterator[Row]:
 def edge_rows(graph: Graph, tables: Layout) -> Iterator[Row]:
     """Facts between entities, roles of events, and what ties entities to their text."""
     yield from _facts(graph, tables)
+    yield from tie_rows(graph, tables)
+    for type_, m in typed_mentions(graph):
+        key = ("MENTIONS", "Chunk", type_)
+        yield key, (m.chunk_id, m.entity_id, clean(m.surface), m.start, m.end) if type_ else None
+
+
+def tie_rows(graph: Graph, tables: Layout) -> Iterator[Row]:
+    """Roles of events, and chunks in their documents."""
     yield from _roles(graph, tables)
     for chunk in graph.chunks():
         yield ("FROM_DOCUMENT", "Chunk", "Document"), (chunk.id, chunk.document_id)
-    yield from _mentions(graph)
 
 
 def _facts(graph: Graph, tables: Layout) -> Iterator[Row]:
     """A fact whose tail is a literal is an attribute of its head, and no row here."""
-    places = {r.name: _places(tables, upper_snake(r.name), FACT) for r in graph.schema.relations}
+    places = fact_places(graph, tables)
     for fact in graph.facts():
-        head, tail = fact.head, fact.tail
-        if not isinstance(tail, Node):
-            continue
-        place = places.get(fact.relation)
-        key = place[0].get((head.type, tail.type)) if place else None
-        if place is None or key is None:
-            yield (fact.relation, head.type, tail.type), None
-            continue
-        yield key, (head.id, tail.id, *fact_values(fact), *place[1])
+        if isinstance(fact.tail, Node):
+            yield fact_row(fact, fact.tail, places)
+
+
+def fact_row(fact: Fact, tail: Node, places: Places) -> Row:
+    """The row of a fact between entities."""
+    place = places.get(fact.relation)
+    key = place[0].get((fact.head.type, tail.type)) if place else None
+    if place is None or key is None:
+        return (fact.relation, fact.head.type, tail.type), None
+    return key, (fact.head.id, tail.id, *fact_values(fact), *place[1])
 
 
 def _roles(graph: Graph, tables: Layout) -> Iterator[Row]:
@@ -68,12 +80,24 @@ def _roles(graph: Graph, tables: Layout) -> Iterator[Row]:
             yield key, (event.id, value.id, *(known.get(c.name) for c in edge.columns))
 
 
-def _mentions(graph: Graph) -> Iterator[Row]:
-    types: dict[str, str] = {e.id: e.type for e in graph.entities()}
+def typed_mentions(graph: Graph) -> Iterator[tuple[str, MentionRow]]:
+    """Mentions with the type of what they name, "" where the graph has no such entity.
+
+    Types are looked up only for a graph that does not tell them: that takes memory for every entity.
+    """
+    types: dict[str, str] | None = None
     for m in graph.mentions():
-        type_ = types.get(m.entity_id)
-        key = ("MENTIONS", "Chunk", type_ or "")
-        yield key, (m.chunk_id, m.entity_id, clean(m.surface), m.start, m.end) if type_ else None
+        if m.type:
+            yield m.type, m
+            continue
+        if types is None:
+            types = {e.id: e.type for e in graph.entities()}
+        yield types.get(m.entity_id, ""), m
+
+
+def fact_places(graph: Graph, tables: Layout) -> Places:
+    """Where the facts of each relation go."""
+    return {r.name: _places(tables, upper_snake(r.name), FACT) for r in graph.schema.relations}
 
 
 def _places(

@@ -31,7 +31,9 @@ class Staging:
     _held: int = 0
 
     def add(self, key: tuple[str, ...], values: Sequence[Value]) -> None:
-        line = ",".join([cell(v) for v in values])
+        self.add_line(key, ",".join([cell(v) for v in values]))
+
+    def add_line(self, key: tuple[str, ...], line: str) -> None:
         waiting = self._waiting.get(key)
         if waiting is None:
             waiting = self._waiting[key] = []
@@ -53,9 +55,6 @@ class Staging:
     def path(self, key: tuple[str, ...]) -> Path:
         """The file of a table. File names are numbers: what a schema calls things never becomes a path."""
         return self.folder / f"{self._numbers.setdefault(key, len(self._numbers))}.csv"
-
-    def keys(self) -> Iterator[tuple[str, ...]]:
-        return iter(list(self.rows))
 
     def without(self, key: tuple[str, ...], heads: Container[str], tails: Container[str]) -> int:
         """Rewrite a file without the rows whose ends are not among these; returns how many went."""
