@@ -27,7 +27,7 @@ from kgc.pipeline.derive import derive, project
 from kgc.pipeline.ingest import Choices, _adopt
 from kgc.pipeline.recipes import prepare
 from kgc.pipeline.scan import find_place
-from kgc.pipeline.sync import cut, sync
+from kgc.pipeline.sync import Stage, look, take_in
 from kgc.testing.script import Turn
 
 
@@ -47,13 +47,13 @@ def measure(documents: int) -> list[tuple[str, float, float]]:
         strategy = prepared.strategy
         assert strategy is not None
         place = find_place(folder, {}, workspace, "")
-        with timed(rows, "read"):
-            sync(ledger, workspace, place, prune=False, watch=None)
         _adopt(ledger, prepared, Choices())
-        with timed(rows, "cut"):
-            cut(ledger, prepared.options.chunk_size, None)
+        with timed(rows, "read and cut"):
+            delta = look(ledger, workspace, place, prune=False)
+            take_in(ledger, place, delta, prepared.options.chunk_size, Stage())
         with timed(rows, "fetch"):
-            chunks = list(ledger.extractions.open_chunks(prepared.recipe))
+            open_ = sorted(ledger.extractions.open_rows(prepared.recipe), reverse=True)
+            chunks = list(ledger.extractions.chunks([rowid for _, _, rowid in open_]))
         dialogues = [strategy.turns(c, prepared.schema) for c in chunks]
         with timed(rows, "render"):
             asks = [next(d)[0] for d in dialogues]

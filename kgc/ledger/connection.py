@@ -128,6 +128,8 @@ def _explained(error: sqlite3.Error, path: Path) -> LedgerError:
         return LedgerError(f"The ledger {path} is in use by another program ({words}).", "Try again in a moment.")
     if "full" in words:
         return LedgerError(f"The disk is full ({path}).", "Free some space and run again; nothing committed is lost.")
+    if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
+        raise error  # a mistake of ours, not damage
     return LedgerError(
         f"The ledger {path} is damaged ({words}).",
         "It was left as it is: restore it from a backup, or move it away and ingest again.",

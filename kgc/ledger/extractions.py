@@ -71,34 +71,30 @@ class Extractions:
 
     # What has to be done
 
-    def open_chunks(self, recipe: Recipe) -> Iterator[Chunk]:
-        """Chunks that were never asked, or whose call is pending, longest first; one of those that say the same."""
-        query = (
-            "SELECT min(c.rowid) FROM chunk c LEFT JOIN extraction e ON e.chunk_key = c.key AND e.recipe ="
-            " (SELECT rowid FROM recipe WHERE id = ?) WHERE c.chunking = ? AND (e.state IS NULL OR e.state = 'pending')"
-            " GROUP BY c.key ORDER BY length(c.text) DESC, c.key"
-        )
-        yield from self._chunks([r[0] for r in self._sql.execute(query, (recipe.id, recipe.chunking))])
+    def open_rows(self, recipe: Recipe, sources: Sequence[str] | None = None) -> list[tuple[int, str, int]]:
+        """(length, key, rowid) of chunks that were never asked or whose call is pending; equal ones once.
 
-    def _chunks(self, rowids: Sequence[int]) -> Iterator[Chunk]:
-        """These chunks, a page at a time. No cursor is open between pages: while one is, nothing that another
+        Of all documents, or of those with these sources.
+        """
+        named = "json_each(:sources) s JOIN document d ON d.source = s.value JOIN chunk c ON c.document = d.rowid"
+        query = (
+            f"SELECT length(c.text), c.key, min(c.rowid) FROM {'chunk c' if sources is None else named}"
+            " LEFT JOIN extraction e ON e.chunk_key = c.key"
+            " AND e.recipe = (SELECT rowid FROM recipe WHERE id = :recipe)"
+            " WHERE c.chunking = :chunking AND (e.state IS NULL OR e.state = 'pending') GROUP BY c.key"
+        )
+        values = {"recipe": recipe.id, "chunking": recipe.chunking, "sources": dump(list(sources or ()))}
+        return [tuple(r) for r in self._sql.execute(query, values)]
+
+    def chunks(self, rowids: Sequence[int]) -> Iterator[Chunk]:
+        """The chunks of these rows, in their order. No cursor stays open: while one is, nothing that another
         connection commits can be written over, and the write-ahead log cannot be folded back."""
-        for at in range(0, len(rowids), PAGE):
-            page = rowids[at : at + PAGE]
-            query = (
-                "SELECT c.*, d.id AS document_id FROM chunk c JOIN document d ON d.rowid = c.document"
-                f" WHERE c.rowid IN ({','.join('?' * len(page))})"
-            )
-            found = {row["rowid"]: chunk_of(row) for row in self._sql.execute(query, page)}
-            yield from (found[rowid] for rowid in page if rowid in found)
-
-    def count_open(self, recipe: Recipe) -> int:
         query = (
-            "SELECT count(DISTINCT c.key) FROM chunk c LEFT JOIN extraction e ON e.chunk_key = c.key"
-            " AND e.recipe = (SELECT rowid FROM recipe WHERE id = ?)"
-            " WHERE c.chunking = ? AND (e.state IS NULL OR e.state = 'pending')"
+            "SELECT c.*, d.id AS document_id FROM chunk c JOIN document d ON d.rowid = c.document"
+            f" WHERE c.rowid IN ({','.join('?' * len(rowids))})"
         )
-        return int(self._sql.execute(query, (recipe.id, recipe.chunking)).fetchone()[0])
+        found = {row["rowid"]: chunk_of(row) for row in self._sql.execute(query, rowids)}
+        return iter([found[rowid] for rowid in rowids if rowid in found])
 
     def states(self, recipe: Recipe, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
         """State and asking fingerprint of those of these chunks that were ever asked under a recipe."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kgc.data import Block, Chunk, ChunkRow, Document, DocumentRow, Meta, Problem, Span
@@ -118,13 +118,16 @@ class Folders:
 
     # Chunks
 
-    def unsplit(self, chunking: str) -> tuple[str, ...]:
-        """Sources of documents that were read and have no chunk of this chunking, though they hold text."""
+    def unsplit(self, chunking: str, sources: Sequence[str] | None = None) -> tuple[str, ...]:
+        """Sources of documents that were read and have no chunk of this chunking: of all, or of those named."""
+        # Named ones are looked up one by one: asking for a few must not cost a look at all.
+        which = "document d" if sources is None else "json_each(:sources) s JOIN document d ON d.source = s.value"
         query = (
-            "SELECT source FROM document d WHERE state = 'read' AND NOT EXISTS"
-            " (SELECT 1 FROM chunk c WHERE c.document = d.rowid AND c.chunking = ?) ORDER BY source"
+            f"SELECT d.source FROM {which} WHERE d.state = 'read' AND NOT EXISTS (SELECT 1 FROM chunk c WHERE"
+            " c.document = d.rowid AND c.chunking = :chunking) ORDER BY d.source"
         )
-        return tuple(r["source"] for r in self._sql.execute(query, (chunking,)))
+        values = {"chunking": chunking, "sources": dump(list(sources or ()))}
+        return tuple(r["source"] for r in self._sql.execute(query, values))
 
     def put_chunks(self, source: str, chunking: str, chunks: Iterable[Chunk], pages: tuple[Span, ...]) -> None:
         document = self._sql.execute("SELECT rowid FROM document WHERE source = ?", (source,)).fetchone()["rowid"]

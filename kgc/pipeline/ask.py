@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kgc.data import Chunk, Extraction, Problem
+from kgc.data import Extraction, Problem
 from kgc.errors import BudgetError
 from kgc.ledger import Ledger
 from kgc.llm.budget import Budget
@@ -22,17 +22,10 @@ from kgc.llm.turns import Answer, Ask, Turns, Usage
 from kgc.pipeline.progress import Meter, Progress, Watch
 from kgc.pipeline.recipes import Preparation
 from kgc.pipeline.report import Calls
+from kgc.pipeline.supply import Supply, Work
 
 BATCH = 64
 """Extractions that are committed together; the answers they were read from are committed before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A chunk to be read: for the first time (attempt 0), or again because a person asked for it."""
-
-    chunk: Chunk
-    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +42,26 @@ class Asked:
     warnings: tuple[str, ...] = ()
 
 
-def ask_all(
-    ledger: Ledger,
-    workspace: Path,
-    prepared: Preparation,
-    work: Callable[[], Iterable[Work]],
-    total: int,
-    watch: Watch | None,
-) -> Asked:
-    """Read all this work; returns when everything is recorded. Nothing is asked when there is nothing to do."""
-    if not total:
+def ask_all(ledger: Ledger, workspace: Path, prepared: Preparation, supply: Supply, watch: Watch | None) -> Asked:
+    """Read all that the supply holds; returns when everything is recorded. No model is made when there is nothing."""
+    if supply.closed and not supply.total:
         return Asked()
     if prepared.extractor:
-        return _extract(ledger, prepared, work(), total, watch)
-    return _Asking(ledger, workspace, prepared, work, total, watch).run()
+        return _extract(ledger, prepared, supply, watch)
+    return _Asking(ledger, workspace, prepared, supply, watch).run()
 
 
 # The built-in model
 
 
-def _extract(ledger: Ledger, prepared: Preparation, work: Iterable[Work], total: int, watch: Watch | None) -> Asked:
+def _extract(ledger: Ledger, prepared: Preparation, supply: Supply, watch: Watch | None) -> Asked:
     """Let the extractor read; each batch is committed as it comes, also when it is interrupted."""
     assert prepared.extractor is not None
     sink = _Sink(ledger, prepared)
-    meter = Meter("ask", watch, total=total)
+    meter = Meter("ask", watch, total=supply.total)
     interrupted = False
     try:
-        for found in prepared.extractor.extract((w.chunk for w in work), prepared.schema):
+        for found in prepared.extractor.extract((w.chunk for w in supply.now()), prepared.schema):
             sink.put(found)
             meter.step()
     except KeyboardInterrupt:
@@ -137,15 +123,13 @@ class _Asking:
         ledger: Ledger,
         workspace: Path,
         prepared: Preparation,
-        work: Callable[[], Iterable[Work]],
-        total: int,
+        supply: Supply,
         watch: Watch | None,
     ) -> None:
         self.ledger = ledger
         self.workspace = workspace
         self.prepared = prepared
-        self.work = work
-        self.total = total
+        self.supply = supply
         self.watch = watch
         self.sink = _Sink(ledger, prepared)
         self.attempts: dict[str, int] = {}
@@ -175,11 +159,15 @@ class _Asking:
         )
 
     async def _drive(self, options: DriverOptions) -> None:
+        works = self.supply.works()
+        first = await anext(works, None)
+        if first is None:  # nothing to ask: no key is needed
+            return
         model = self.prepared.model()
         # Answers are committed from a thread beside the loop, so they go through a connection of their own.
         with Ledger(self.workspace, writable=True) as paid:
             try:
-                async with drive(self._jobs(), model, paid.answers, options, self._tell) as run:
+                async with drive(self._jobs(first, works), model, paid.answers, options, self._tell) as run:
                     try:
                         async for outcome in run:
                             self._take(outcome)
@@ -190,15 +178,19 @@ class _Asking:
                     self.warnings = list(model.warnings)
                 await model.close()
 
-    def _jobs(self) -> Iterator[Job[Extraction]]:
+    async def _jobs(self, first: Work, rest: AsyncIterator[Work]) -> AsyncIterator[Job[Extraction]]:
+        yield self._job(first)
+        async for work in rest:
+            yield self._job(work)
+
+    def _job(self, work: Work) -> Job[Extraction]:
         strategy = self.prepared.strategy
         assert strategy is not None
-        for work in self.work():
-            turns = strategy.turns(work.chunk, self.prepared.schema)
-            if work.attempt:
-                self.attempts[work.chunk.key] = work.attempt
-                turns = again(turns, work.attempt)
-            yield Job(work.chunk.key, turns, len(work.chunk.text))
+        turns = strategy.turns(work.chunk, self.prepared.schema)
+        if work.attempt:
+            self.attempts[work.chunk.key] = work.attempt
+            turns = again(turns, work.attempt)
+        return Job(work.chunk.key, turns, len(work.chunk.text))
 
     def _take(self, outcome: Outcome[Extraction]) -> None:
         attempt = self.attempts.get(outcome.id, 0)
@@ -215,11 +207,12 @@ class _Asking:
             return
         settled = d.done + d.failed + d.pending
         speed = settled / d.seconds if d.seconds else 0.0
-        left = (self.total - settled) / speed if speed else None
+        total = self.supply.total
+        left = (total - settled) / speed if speed else None
         note = d.stop.message if d.stop else ""
         self.watch(
             Progress(
-                "ask", d.done, self.total, d.failed, d.pending, d.cached, d.in_flight, d.usage, d.cost, d.seconds,
+                "ask", d.done, total, d.failed, d.pending, d.cached, d.in_flight, d.usage, d.cost, d.seconds,
                 d.rate, left, note,
             )
         )  # fmt: skip

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kgc.config import Options
 from kgc.ledger import Ledger
 from kgc.ledger.codec import dump
-from kgc.pipeline.ask import INTERRUPTED, Asked, Work, ask_all
+from kgc.pipeline.ask import INTERRUPTED, Asked, ask_all, driver_options
 from kgc.pipeline.derive import derive, project
 from kgc.pipeline.progress import Meter, Watch
+from kgc.pipeline.reading import Reading
 from kgc.pipeline.recipes import Preparation, current_asking
 from kgc.pipeline.report import Changes, Failure, Report, Tally
 from kgc.pipeline.reread import reread_answers
-from kgc.pipeline.scan import find_place
-from kgc.pipeline.sync import Synced, cut, reread, sync
+from kgc.pipeline.scan import Place, find_place
+from kgc.pipeline.supply import Supply, Work, waiting
+from kgc.pipeline.sync import Delta, Stage, Synced, cut, look, reread, take_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,44 @@ def ingest(
     run = Run()
     place = find_place(folder, ledger.folders.roots(), workspace, choices.name)
     run.warnings += _limits(prepared)
+    size = prepared.options.chunk_size
     try:
-        run.synced = sync(ledger, workspace, place, prune=choices.prune, watch=watch)
+        delta = look(ledger, workspace, place, prune=choices.prune)
         _adopt(ledger, prepared, choices)
-        cut(ledger, prepared.options.chunk_size, watch)
+        cut(ledger, size, watch)
         reread_answers(ledger, prepared, watch)
-        run.asked = _ask(ledger, workspace, prepared, choices, run, watch)
+        again = _to_ask_again(ledger, prepared, choices, run)
+        if prepared.extractor or not (delta.fresh or delta.doubtful):
+            run.synced = take_in(ledger, place, delta, size, Stage(watch))
+            supply = waiting(ledger, ledger.extractions.open_rows(prepared.recipe), again)
+            run.asked = ask_all(ledger, workspace, prepared, supply, watch)
+        else:
+            _read_beside_asking(ledger, workspace, prepared, place, delta, again, run, watch)
+        reread_answers(ledger, prepared, watch)  # what came back into the folder may have been read long ago
     except KeyboardInterrupt:
         run.interrupted = True
     return finish(ledger, workspace, run, watch)
+
+
+def _read_beside_asking(
+    ledger: Ledger,
+    workspace: Path,
+    prepared: Preparation,
+    place: Place,
+    delta: Delta,
+    again: Sequence[Work],
+    run: Run,
+    watch: Watch | None,
+) -> None:
+    """Ask about the first files while the others are still being read."""
+    driver_options(prepared)  # a budget that cannot be kept is refused before anything is read
+    supply = Supply(ledger, again)
+    supply.add(ledger.extractions.open_rows(prepared.recipe))
+    with Reading(workspace, place, delta, prepared, supply) as reading:
+        run.asked = ask_all(ledger, workspace, prepared, supply, watch)
+        if run.asked.interrupted:
+            reading.stop()
+    run.synced = reading.synced
 
 
 def _limits(prepared: Preparation) -> list[str]:
@@ -72,16 +103,11 @@ def retry(ledger: Ledger, workspace: Path, prepared: Preparation, watch: Watch |
     """Try again what failed: files that could not be read, and chunks whose answers could not, as new requests."""
     run = Run()
     try:
-        reread(ledger, workspace, watch)
+        reread(ledger, workspace, prepared.options.chunk_size, watch)
         cut(ledger, prepared.options.chunk_size, watch)
         failed = [Work(c, s.attempt + 1) for c, s in ledger.extractions.settled(prepared.recipe, "failed")]
-        total = len(failed) + ledger.extractions.count_open(prepared.recipe)
-
-        def work() -> Iterator[Work]:
-            yield from failed
-            yield from map(Work, ledger.extractions.open_chunks(prepared.recipe))
-
-        run.asked = ask_all(ledger, workspace, prepared, work, total, watch)
+        supply = waiting(ledger, ledger.extractions.open_rows(prepared.recipe), failed)
+        run.asked = ask_all(ledger, workspace, prepared, supply, watch)
     except KeyboardInterrupt:
         run.interrupted = True
     return finish(ledger, workspace, run, watch)
@@ -112,23 +138,18 @@ def _adopt(ledger: Ledger, prepared: Preparation, choices: Choices) -> None:
             ledger.state.bump()
 
 
-def _ask(
-    ledger: Ledger, workspace: Path, prepared: Preparation, choices: Choices, run: Run, watch: Watch | None
-) -> Asked:
-    store, recipe = ledger.extractions, prepared.recipe
-    older = list(store.settled(recipe, "done", other_than=prepared.asking, column="asking"))
-    again = [Work(c) for c, _ in older] if choices.reask and prepared.strategy else []
-    if older and not again and prepared.strategy:
-        run.warnings.append(
-            f"{len(older)} chunks were asked under an older form of the schema {prepared.schema.name!r}; their answers"
-            " were read again under the present one. --reask asks them again (`kgc plan` tells what that costs)."
-        )
-
-    def work() -> Iterator[Work]:
-        yield from again
-        yield from map(Work, store.open_chunks(recipe))
-
-    return ask_all(ledger, workspace, prepared, work, len(again) + store.count_open(recipe), watch)
+def _to_ask_again(ledger: Ledger, prepared: Preparation, choices: Choices, run: Run) -> list[Work]:
+    """Chunks that were asked under a schema that asked something else, where that is wanted; else a warning."""
+    older = list(ledger.extractions.settled(prepared.recipe, "done", other_than=prepared.asking, column="asking"))
+    if not older or not prepared.strategy:
+        return []
+    if choices.reask:
+        return [Work(chunk) for chunk, _ in older]
+    run.warnings.append(
+        f"{len(older)} chunks were asked under an older form of the schema {prepared.schema.name!r}; their answers"
+        " were read again under the present one. --reask asks them again (`kgc plan` tells what that costs)."
+    )
+    return []
 
 
 def finish(ledger: Ledger, workspace: Path, run: Run, watch: Watch | None) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -71,12 +71,21 @@ class Done:
         return sum(n for digest, n in (Counter(self.added) & Counter(self.removed)).items() if digest)
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Who hears of the reading: a watcher of its progress, and one who is told the sources of each batch that was cut
+    and says whether to go on."""
+
+    watch: Watch | None = None
+    stored: Callable[[Sequence[str]], bool] = lambda _: True
+
+
 def chunking(size: int) -> str:
     return f"{size}.{CHUNKER}"
 
 
-def sync(ledger: Ledger, workspace: Path, place: Place, *, prune: bool, watch: Watch | None) -> Synced:
-    """Sync a place; each batch of files is committed, so that a run that is cut short goes on where it was.
+def look(ledger: Ledger, workspace: Path, place: Place, *, prune: bool) -> Delta:
+    """What has changed in a place, by names and stamps; its root is remembered.
 
     Raises `KgcError` when the place holds no file and never did, and when more than half of its root is gone and
     `prune` was not asked for (an unmounted share looks like that).
@@ -88,8 +97,17 @@ def sync(ledger: Ledger, workspace: Path, place: Place, *, prune: bool, watch: W
     _guard(ledger, place, delta, prune=prune)
     with ledger.transaction():
         ledger.folders.add_root(place.root, _stored(place.folder, workspace))
-    done = _read_all(ledger, place, delta, watch)
-    if delta.gone:
+    return delta
+
+
+def take_in(ledger: Ledger, place: Place, delta: Delta, size: int, stage: Stage) -> Synced:
+    """Read and cut what is new or may be edited, and forget what is gone.
+
+    Each batch of files is committed, so that a run that is cut short goes on where it was. `stage` hears of each batch,
+    and may end the reading after it; then nothing is forgotten yet.
+    """
+    done = Done()
+    if _read_all(ledger, place, delta, size, stage, done) and delta.gone:
         with ledger.transaction():
             _remove(ledger, delta.gone.values(), done)
     moves = done.moves
@@ -144,11 +162,10 @@ def _guard(ledger: Ledger, place: Place, delta: Delta, *, prune: bool) -> None:
         )
 
 
-def _read_all(ledger: Ledger, place: Place, delta: Delta, watch: Watch | None) -> Done:
-    """Read what is new or may be edited, and store it batch by batch."""
+def _read_all(ledger: Ledger, place: Place, delta: Delta, size: int, stage: Stage, done: Done) -> bool:
+    """Read what is new or may be edited, and store and cut it batch by batch; False when it was ended midway."""
     todo = [*delta.doubtful, *delta.fresh]
-    meter = Meter("read", watch, total=len(todo))
-    done = Done()
+    meter = Meter("read", stage.watch, total=len(todo))
     shelf = _Shelf(ledger, place, delta, done)
     begun: set[str] = set()  # archives, each counted as one until more of its files turn up
     with Readers() as readers:
@@ -157,13 +174,17 @@ def _read_all(ledger: Ledger, place: Place, delta: Delta, watch: Watch | None) -
             with ledger.transaction():
                 for file, outcome in batch:
                     shelf.take(file, outcome)
+            read = [o.source for _, o in batch if o and isinstance(o.result, Document)]
+            _cut(ledger, read, size)
             for file, outcome in batch:
                 if outcome:
                     meter.total += file.source in begun
                     begun |= {file.source} if outcome.source != file.source else set()
                     meter.step(outcome.source, failed=isinstance(outcome.result, Problem) and not file.problem)
+            if not stage.stored(read):
+                return False
     meter.tell(now=True)
-    return done
+    return True
 
 
 def _results(todo: Sequence[File], readers: Readers, delta: Delta) -> Iterator[tuple[File, Outcome | None]]:
@@ -242,24 +263,29 @@ def _remove(ledger: Ledger, known: Iterable[Known], done: Done) -> None:
         ledger.state.bump()
 
 
-def cut(ledger: Ledger, size: int, watch: Watch | None) -> int:
-    """Cut every document that has no chunks of this size yet; returns how many there were."""
-    kind = chunking(size)
-    sources = ledger.folders.unsplit(kind)
+def cut(ledger: Ledger, size: int, watch: Watch | None) -> None:
+    """Cut every document that has no chunks of this size: it was another before, or a run was cut short."""
+    sources = ledger.folders.unsplit(chunking(size))
     meter = Meter("read", watch, total=len(sources))
     for at in range(0, len(sources), BATCH):
-        documents = [d for s in sources[at : at + BATCH] if (d := ledger.folders.document(s))]
-        pieces = [(d, split(d, size)) for d in documents]
+        part = sources[at : at + BATCH]
+        _cut(ledger, part, size)
+        for source in part:
+            meter.step(source)
+
+
+def _cut(ledger: Ledger, sources: Sequence[str], size: int) -> None:
+    kind = chunking(size)
+    documents = [d for source in ledger.folders.unsplit(kind, sources) if (d := ledger.folders.document(source))]
+    pieces = [(d, split(d, size)) for d in documents]
+    if pieces:
         with ledger.transaction():
             for document, chunks in pieces:
                 ledger.folders.put_chunks(document.source, kind, chunks, document.meta.pages)
-                meter.step(document.source)
-            if pieces:
-                ledger.state.bump()
-    return len(sources)
+            ledger.state.bump()
 
 
-def reread(ledger: Ledger, workspace: Path, watch: Watch | None) -> int:
+def reread(ledger: Ledger, workspace: Path, size: int, watch: Watch | None) -> int:
     """Read again every file that could not be read, changed or not; returns how many there were."""
     count = 0
     for root, path in ledger.folders.roots().items():
@@ -270,6 +296,6 @@ def reread(ledger: Ledger, workspace: Path, watch: Watch | None) -> int:
         known = ledger.folders.known(root)
         every = sorted(known)
         before = {f.source: {s: known[s] for s in (f.source, *_inside(f.source, every)) if s in known} for f in files}
-        _read_all(ledger, place, Delta(doubtful=files, anew=True, before=before), watch)
+        _read_all(ledger, place, Delta(doubtful=files, anew=True, before=before), size, Stage(watch), Done())
         count += len(files)
     return count
