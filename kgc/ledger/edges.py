@@ -16,7 +16,8 @@ def single_edges(connection: sqlite3.Connection) -> Iterator[Edge]:
     cursor.execute(
         "SELECT f.relation, h.type, t.type, h.id, t.id, f.id, f.confidence, substr(k.text, c.start + 1,"
         " c.stop - c.start), c.rationale, k.id, d.source, k.page, f.status, c.aligned, f.hedged, f.conflict,"
-        " f.qualifiers FROM fact f CROSS JOIN support s ON s.fact = f.rowid CROSS JOIN claim c ON c.rowid = s.claim"
+        " f.qualifiers FROM fact f NOT INDEXED CROSS JOIN support s ON s.fact = f.rowid CROSS JOIN claim c"
+        " ON c.rowid = s.claim"
         " CROSS JOIN chunk k ON k.rowid = s.chunk CROSS JOIN document d ON d.rowid = k.document"
         " CROSS JOIN entity h ON h.rowid = f.head CROSS JOIN entity t ON t.rowid = f.tail"
         " WHERE f.visible AND f.support = 1"

@@ -22,8 +22,8 @@ from kgc.store.lines import Line, fact_lines, mention_lines
 from kgc.store.rows import Row, node_rows, tie_rows
 from kgc.store.staging import DIVIDER, Staging
 
-CACHE: Final = 1 << 30
-"""Bytes of memory that the database may use while it is filled, at the least."""
+CACHE: Final = (1 << 30, 8 << 30)
+"""Bytes of memory that the database may use while it is filled, at the least and at the most."""
 
 _PATTERN: Final = frozenset("*?[]{}~")
 """Characters that the bulk loader would read as a pattern in a path."""
@@ -167,8 +167,12 @@ def _load(connection: ladybug.Connection, filling: _Filling, keys: Sequence[tupl
 
 
 def _cache() -> int:
-    """Bytes of memory that the database may use while it is filled: it holds what it loads of one pair of labels."""
-    return max(CACHE, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
+    """Half of the machine's memory, within bounds: what is loaded of one pair of labels has to fit, about 1 KB a row.
+
+    It is taken when it is needed; the limit itself costs 2 MB for each GiB.
+    """
+    least, most = CACHE
+    return min(most, max(least, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2))
 
 
 def _without_ends(connection: ladybug.Connection, filling: _Filling, key: tuple[str, ...]) -> int:

@@ -16,8 +16,8 @@ from kgc.store.properties import Value
 DIVIDER: Final = "\ufdd0"
 """Divides the elements of a list: a noncharacter, which Unicode keeps for such use; inside a text it becomes U+FFFD."""
 
-BLOCK: Final = 20_000
-"""Rows kept in memory, of all tables together."""
+BLOCK: Final = 1 << 22
+"""Characters kept in memory, of all tables together."""
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class Staging:
         if waiting is None:
             waiting = self._waiting[key] = []
         waiting.append(line)
-        self._held += 1
+        self._held += len(line)
         if self._held >= BLOCK:
             self.flush()
 

@@ -10,7 +10,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kgc.data import Chunk, Decision, Document, Evidence, Extraction, Literal, Mention, Span, Triple, content_id
+from kgc.data import (
+    Chunk,
+    Decision,
+    Document,
+    Edge,
+    Evidence,
+    Extraction,
+    Fact,
+    Literal,
+    Mention,
+    Node,
+    Span,
+    Triple,
+    content_id,
+)
 from kgc.ledger import Ledger
 from kgc.ledger.decisions import decision_id
 from kgc.ledger.extractions import Recipe
@@ -111,7 +125,12 @@ def derive(ledger: Ledger, min_confidence: float = 0.0) -> None:
 
 def dump(ledger: Ledger) -> list[object]:
     graph = ledger.graph(SCHEMA, "")
-    return [*graph.entities(True), *graph.facts(True), *graph.mentions(), *graph.chunks(), *graph.documents()]
+    words = [(w, ledger.search(w, 20).entities) for w in ("Acme", "Ada", "Corporation", "Bergen")]
+    edges = sorted(graph.edges(), key=lambda e: e.id)
+    return [
+        *graph.entities(True), *graph.facts(True), *graph.mentions(), *graph.chunks(), *graph.documents(),
+        *words, *edges,
+    ]  # fmt: skip
 
 
 @pytest.fixture
@@ -200,6 +219,26 @@ def test_an_id_that_a_merge_retired_still_finds_its_entity(ledger: Ledger) -> No
     [acme] = [e for e in ledger.graph(SCHEMA, "").entities() if e.type == "Organization"]
     [retired] = acme.retired
     assert ledger.graph(SCHEMA, "").find(retired) == (acme.id,)
+
+
+def test_facts_between_entities_are_also_given_flat(ledger: Ledger) -> None:
+    put(ledger, "root/a.txt", LINES)
+    put(ledger, "root/b.txt", LINES[6:7])
+    derive(ledger)
+    graph = ledger.graph(SCHEMA, "")
+    told = {e.id: e for e in graph.edges()}
+    between = {f.id: f for f in graph.facts() if isinstance(f.tail, Node)}
+    assert told.keys() == between.keys()
+    for id_, edge in told.items():
+        fact = between[id_]
+        if isinstance(edge, Fact):
+            assert edge == fact
+            assert len(fact.evidence) > 1
+        else:
+            [place] = fact.evidence
+            assert (edge.head, edge.tail, edge.tail_type) == (fact.head.id, fact.tail.id, fact.tail.type)  # type: ignore[union-attr]
+            assert (edge.chunk, edge.document, edge.quote) == (place.chunk, place.document, place.quote)
+    assert {type(e) for e in told.values()} == {Edge, Fact}
 
 
 Folder = st.dictionaries(
