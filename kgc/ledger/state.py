@@ -39,8 +39,12 @@ class State:
     def documents(self) -> dict[str, int]:
         """Files by state: done (all chunks done), failed (the file or a chunk), pending, skipped."""
         tally: dict[str, int] = dict.fromkeys(DOCUMENT_STATES, 0)
-        for row in self._sql.execute(f"SELECT state, count(*) AS n FROM ({_DOCUMENT_STATES}) GROUP BY state"):
-            tally[row["state"]] = row["n"]
+        files = dict(self._sql.execute("SELECT state, count(*) FROM document GROUP BY state").fetchall())
+        opened = dict(self._sql.execute(_OPENED).fetchall())
+        tally["skipped"] = files.get("skipped", 0)
+        tally["failed"] = files.get("failed", 0) + opened.get("failed", 0)
+        tally["pending"] = opened.get("pending", 0)
+        tally["done"] = files.get("read", 0) - sum(opened.values())
         return tally
 
     def document_states(self) -> Iterator[tuple[str, str, int, int]]:
@@ -95,14 +99,16 @@ class State:
             yield r["source"], r["id"], Problem(code=r["code"], severity=r["severity"], **detail)
 
     def graph_size(self) -> tuple[int, int]:
-        """Entities and facts that stores hold."""
-        row = self._sql.execute(
-            "SELECT (SELECT count(*) FROM entity WHERE visible) AS entities,"
-            " (SELECT count(*) FROM fact WHERE visible) AS facts"
-        ).fetchone()
-        return row["entities"], row["facts"]
+        """Entities and facts that stores hold, as they were counted when the graph was derived."""
+        return int(self.get("entities", "0")), int(self.get("facts", "0"))
 
 
+_OPENED = (
+    "SELECT state, count(*) FROM (SELECT CASE max(coalesce(e.state, 'pending') = 'failed') WHEN 1 THEN 'failed' ELSE"
+    " 'pending' END AS state FROM recipe r JOIN chunk c ON c.chunking = r.chunking LEFT JOIN extraction e ON e.recipe ="
+    " r.rowid AND e.chunk_key = c.key WHERE r.active AND (e.state IS NULL OR e.state != 'done') GROUP BY c.document)"
+    " GROUP BY state"
+)
 _DOCUMENT_STATES = (
     "SELECT d.rowid, d.source, CASE d.state WHEN 'skipped' THEN 'skipped' WHEN 'failed' THEN 'failed' ELSE"
     " CASE max(CASE WHEN r.rowid IS NULL OR c.rowid IS NULL THEN 0 ELSE CASE coalesce(e.state, 'pending')"

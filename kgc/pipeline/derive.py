@@ -38,6 +38,8 @@ def derive(ledger: Ledger) -> Derived:
         clusters = roots(derivation.awake(merges))
         verdicts = ledger.decisions.of_kind("accept", "reject")
         result = derivation.build(clusters, verdicts, float(state.get("min_confidence", "0")))
+        state.set("entities", str(result.entities))
+        state.set("facts", str(result.facts))
         state.set("derived", state.get("generation"))
     return result
 

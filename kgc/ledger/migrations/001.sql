@@ -158,7 +158,7 @@ CREATE TABLE chunk (
     UNIQUE (chunking, id)
 );
 CREATE INDEX chunk_document ON chunk (document);
-CREATE INDEX chunk_key ON chunk (key);
+CREATE INDEX chunk_key ON chunk (chunking, key, document);  -- holds all that counting states needs
 
 CREATE VIRTUAL TABLE chunk_words USING fts5 (words, content='', tokenize="unicode61 remove_diacritics 2");
 
