@@ -61,7 +61,7 @@ class ModelContract:
             await model.close()
             await model.close()
 
-        asyncio.run(close())
+        assert asyncio.run(close()) is None  # and nothing is raised
 
 
 def _ask(model: Model, *asks: Ask) -> list[Answer]:

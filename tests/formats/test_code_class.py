@@ -171,7 +171,8 @@ def test_any_claims_read_back_the_same(pairs: list[tuple[str, str, list[int]]], 
 @given(st.text(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_read_without_an_error(text: str) -> None:
-    CodeClass().parse(text, SCHEMA)
+    parsed = CodeClass().parse(text, SCHEMA)
+    assert well_formed(parsed.items) == parsed.items
 
 
 def test_ten_thousand_mutated_answers_never_raise_and_never_run(tmp_path: Path) -> None:
