@@ -15,12 +15,12 @@ from kgc.errors import StoreError, did_you_mean, nearest
 from kgc.schema import Schema
 from kgc.store.catalog import MARK
 from kgc.store.cypher import Dialect, dialect, embedded
+from kgc.store.headings import headings
 from kgc.store.values import Plain, plain
 
 CACHE: Final = 1 << 29
 """Bytes of memory that a query may use."""
 
-_LABEL_COLUMN = re.compile(r"^LABEL\((\w+)\._ID.*\)$")
 _NO_PROPERTY = re.compile(r"Cannot find property (.+) for (.+)\.$")
 
 
@@ -61,19 +61,11 @@ def query(
             connection.set_query_timeout(max(1, round(timeout * 1000)))
             answer = connection.execute(ready, dict(params) or None)
             result = answer[-1] if isinstance(answer, list) else answer
-            columns = tuple(
-                _LABEL_COLUMN.sub(r"label(\1)", str(c)).replace(MARK, "") for c in result.get_column_names()
-            )
+            columns = headings(text, [str(c).replace(MARK, "") for c in result.get_column_names()])
             found = [tuple(plain(v) for v in row) for row in _first(result, limit + 1)]
     except (RuntimeError, TypeError, ValueError, OverflowError) as error:
         raise _explained(error, to, timeout) from error
     return Rows(columns, tuple(found[:limit]), len(found) > limit, time.perf_counter() - start)
-
-
-def _heading(column: str) -> str:
-    """The head of a column, without the database's own ids."""
-    named = _LABEL_COLUMN.sub(r"label(\1)", column).replace(MARK, "").replace("._ID", "")
-    return named.replace("COUNT_STAR()", "count(*)")
 
 
 def _first(result: ladybug.QueryResult, count: int) -> Iterator[Sequence[object]]:
