@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import asdict
-from typing import Any, cast
 
 from kgc.data import Aligned, Block, Literal, Meta, Problem, Qualifier, Span
 
@@ -75,7 +74,3 @@ def load_qualifiers(text: str) -> tuple[Qualifier, ...]:
 
 def literal_row(literal: Literal) -> tuple[str, str, str, str, str]:
     return clean(literal.raw), clean(literal.value), literal.datatype, clean(literal.unit), literal.lang
-
-
-def json_object(text: str) -> dict[str, Any]:
-    return cast("dict[str, Any]", json.loads(text))

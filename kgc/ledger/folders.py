@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kgc.data import Block, Chunk, ChunkRow, Document, DocumentRow, Meta, Problem, Span
+from kgc.data import Chunk, ChunkRow, Document, DocumentRow, Meta, Problem, Span
 from kgc.ledger.codec import clean, dump, dump_layout, dump_problem, load_layout, load_problem, pack, unpack
 from kgc.ledger.words import segment
 
@@ -185,6 +185,3 @@ def page_at(pages: tuple[Span, ...], offset: int) -> int:
         else:
             high = middle
     return low
-
-
-__all__ = ["Block", "Folders", "Known", "chunk_of", "page_at"]

@@ -6,9 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 
 from kgc.data import Problem
-from kgc.ledger.codec import json_object, load_problem
+from kgc.ledger.codec import load_problem
 
-DOCUMENT_STATES: tuple[str, ...] = ("done", "failed", "pending", "skipped")
 CHUNK_STATES: tuple[str, ...] = ("done", "failed", "pending")
 
 
@@ -38,14 +37,14 @@ class State:
 
     def documents(self) -> dict[str, int]:
         """Files by state: done (all chunks done), failed (the file or a chunk), pending, skipped."""
-        tally: dict[str, int] = dict.fromkeys(DOCUMENT_STATES, 0)
         files = dict(self._sql.execute("SELECT state, count(*) FROM document GROUP BY state").fetchall())
         opened = dict(self._sql.execute(_OPENED).fetchall())
-        tally["skipped"] = files.get("skipped", 0)
-        tally["failed"] = files.get("failed", 0) + opened.get("failed", 0)
-        tally["pending"] = opened.get("pending", 0)
-        tally["done"] = files.get("read", 0) - sum(opened.values())
-        return tally
+        return {
+            "done": files.get("read", 0) - sum(opened.values()),
+            "failed": files.get("failed", 0) + opened.get("failed", 0),
+            "pending": opened.get("pending", 0),
+            "skipped": files.get("skipped", 0),
+        }
 
     def document_states(self) -> Iterator[tuple[str, str, int, int]]:
         """(source, state, chunks, supporting facts) of every file, by source."""
@@ -53,7 +52,7 @@ class State:
             "SELECT s.source, s.state, (SELECT count(*) FROM chunk c WHERE c.document = s.rowid) AS chunks,"
             " (SELECT count(DISTINCT u.fact) FROM chunk c JOIN support u ON u.chunk = c.rowid JOIN fact f ON"
             " f.rowid = u.fact WHERE c.document = s.rowid AND f.visible) AS facts"
-            f" FROM ({_DOCUMENT_STATES}) s ORDER BY s.source"
+            f" FROM ({_STATE_OF_EACH}) s ORDER BY s.source"
         )
         for r in self._sql.execute(query):
             yield r["source"], r["state"], r["chunks"], r["facts"]
@@ -79,25 +78,6 @@ class State:
         for r in self._sql.execute(query):
             yield r["source"], r["id"], r["state"], load_problem(r["problem"])
 
-    def rejects(self) -> dict[str, int]:
-        """How often each kind of problem was met in answers that are alive, by code."""
-        query = (
-            "SELECT p.code, count(*) AS n FROM problem p JOIN live ON live.extraction = p.extraction"
-            " GROUP BY p.code ORDER BY p.code"
-        )
-        return {r["code"]: r["n"] for r in self._sql.execute(query)}
-
-    def reject_details(self) -> Iterator[tuple[str, str, Problem]]:
-        """(source, chunk id, problem) of every loss inside an answer that was otherwise read, in reading order."""
-        query = (
-            "SELECT d.source, c.id, p.code, p.severity, p.detail FROM live JOIN problem p ON p.extraction ="
-            " live.extraction JOIN chunk c ON c.rowid = live.chunk JOIN document d ON d.rowid = c.document"
-            " ORDER BY d.source, c.start, p.n"
-        )
-        for r in self._sql.execute(query):
-            detail = json_object(r["detail"])
-            yield r["source"], r["id"], Problem(code=r["code"], severity=r["severity"], **detail)
-
     def graph_size(self) -> tuple[int, int]:
         """Entities and facts that stores hold, as they were counted when the graph was derived."""
         return int(self.get("entities", "0")), int(self.get("facts", "0"))
@@ -109,7 +89,7 @@ _OPENED = (
     " r.rowid AND e.chunk_key = c.key WHERE r.active AND (e.state IS NULL OR e.state != 'done') GROUP BY c.document)"
     " GROUP BY state"
 )
-_DOCUMENT_STATES = (
+_STATE_OF_EACH = (
     "SELECT d.rowid, d.source, CASE d.state WHEN 'skipped' THEN 'skipped' WHEN 'failed' THEN 'failed' ELSE"
     " CASE max(CASE WHEN r.rowid IS NULL OR c.rowid IS NULL THEN 0 ELSE CASE coalesce(e.state, 'pending')"
     " WHEN 'failed' THEN 2 WHEN 'pending' THEN 1 ELSE 0 END END) WHEN 2 THEN 'failed' WHEN 1 THEN 'pending'"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from kgc.llm.model import Warned
 from kgc.llm.options import DriverOptions
 from kgc.llm.price import cost, no_price, price_of, price_table
 from kgc.llm.progress import Progress as Driving
-from kgc.llm.turns import Answer, Ask, Turns, Usage
+from kgc.llm.turns import Answer, Turns, Usage
 from kgc.pipeline.progress import Meter, Progress, Watch
 from kgc.pipeline.recipes import Preparation
 from kgc.pipeline.report import Calls
@@ -38,7 +38,6 @@ class Asked:
     stopped: str = ""
     stop_kind: str = ""
     interrupted: bool = False
-    changed: bool = False
     warnings: tuple[str, ...] = ()
 
 
@@ -69,7 +68,7 @@ def _extract(ledger: Ledger, prepared: Preparation, supply: Supply, watch: Watch
     finally:
         sink.flush()
     meter.tell(now=True)
-    return Asked(interrupted=interrupted, changed=sink.changed, stopped=INTERRUPTED if interrupted else "")
+    return Asked(interrupted=interrupted, stopped=INTERRUPTED if interrupted else "")
 
 
 INTERRUPTED = "interrupted; what was done is kept, and `kgc ingest` goes on from here"
@@ -83,7 +82,6 @@ class _Sink:
     prepared: Preparation
     waiting: list[tuple[str, Extraction | Problem, str, int]] = field(default_factory=list)
     since: float = field(default_factory=time.monotonic)
-    changed: bool = False
 
     def put(self, found: Extraction, attempt: int = 0) -> None:
         self._add(found.chunk, found, "", attempt)
@@ -108,7 +106,6 @@ class _Sink:
                 else:
                     store.put_unread(p.recipe, key, state, what, asking=p.asking, deriving=p.deriving, attempt=attempt)
             self.ledger.state.bump()
-        self.changed = True
         self.waiting.clear()
 
 
@@ -154,7 +151,6 @@ class _Asking:
             words,
             stop.kind if stop else "",
             interrupted,
-            self.sink.changed,
             tuple(self.warnings),
         )
 
@@ -251,7 +247,7 @@ def again(turns: Turns[Extraction], attempt: int) -> Turns[Extraction]:
         answers = yield [replace(ask, attempt=attempt) for ask in asks]
 
 
-def replay(turns: Generator[Sequence[Ask], Sequence[Answer], Extraction], answers: Iterator[Answer]) -> Extraction:
+def replay(turns: Turns[Extraction], answers: Iterator[Answer]) -> Extraction:
     """What a strategy reads from answers that are there already, whatever it would ask now.
 
     Questions beyond the recorded answers get an empty one: reading again must not pay again.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -45,10 +45,9 @@ def _findings(workspace: Path) -> Iterator[Finding]:
     yield Finding("key", True, f"{variable} is {'set' if os.environ.get(variable) else 'not set'}")
 
 
-def _try(what: str, look: object) -> Finding:
-    assert callable(look)
+def _try(what: str, look: Callable[[], str]) -> Finding:
     try:
-        return Finding(what, True, str(look()))
+        return Finding(what, True, look())
     except KgcError as error:
         return Finding(what, False, error.message, error.hint)
 

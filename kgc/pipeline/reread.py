@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kgc.data import Extraction
+from kgc.data import Chunk, Extraction
 from kgc.ledger import Ledger
 from kgc.ledger.extractions import Stored
 from kgc.pipeline.ask import replay
@@ -34,7 +34,7 @@ def reread_answers(ledger: Ledger, prepared: Preparation, watch: Watch | None) -
     return len(stale)
 
 
-def _read(ledger: Ledger, prepared: Preparation, part: Iterable[tuple]) -> list[Extraction]:  # type: ignore[type-arg]
+def _read(ledger: Ledger, prepared: Preparation, part: Sequence[tuple[Chunk, Stored]]) -> list[Extraction]:
     if prepared.extractor:
         return list(prepared.extractor.extract((chunk for chunk, _ in part), prepared.schema))
     strategy = prepared.strategy

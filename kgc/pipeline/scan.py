@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgc.data import Problem
+from kgc.data import Problem, ProblemCode
 from kgc.errors import KgcError
 
 
@@ -104,9 +104,8 @@ def _file(place: Place, path: Path) -> File:
     return File(source_of(place, path), path, f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}")
 
 
-def _refused(place: Place, path: Path, code: str, message: str) -> File:
-    problem = Problem("unreadable" if code == "unreadable" else "unsupported", message)
-    return File(source_of(place, path), path, f"refused:{message}", problem)
+def _refused(place: Place, path: Path, code: ProblemCode, message: str) -> File:
+    return File(source_of(place, path), path, f"refused:{message}", Problem(code, message))
 
 
 def source_of(place: Place, path: Path) -> str:

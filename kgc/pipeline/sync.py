@@ -37,10 +37,6 @@ class Synced:
     moved: int = 0
     removed: int = 0
 
-    @property
-    def changed(self) -> bool:
-        return any((self.added, self.edited, self.moved, self.removed))
-
 
 @dataclass(slots=True)
 class Delta:
