@@ -13,7 +13,6 @@ from kgc.data import Chunk, Extraction, Problem
 from kgc.data.ids import content_id
 from kgc.schema import Schema
 from kgc.slm import package
-from kgc.slm.cues import mark
 from kgc.slm.inventory import Inventory, inventory, limits
 from kgc.slm.language import language
 from kgc.slm.read import read
@@ -62,9 +61,8 @@ class BuiltIn:
         if lang not in self.loaded:
             self.loaded[lang] = package.load(lang)
         weights = self.loaded[lang]
-        docs = (mark(weights.nlp.make_doc(c.text), weights.lexicon) for c in chunks)
-        for chunk, doc in zip(chunks, weights.nlp.pipe(docs, batch_size=BATCH), strict=True):
-            yield read(chunk, doc, weights, ours, self.min_confidence)
+        for chunk, passage in zip(chunks, weights.reader.passages(c.text for c in chunks), strict=True):
+            yield read(chunk, passage, weights, ours, self.min_confidence)
 
 
 def foreign(chunk: Chunk, told: set[tuple[str, str]]) -> Extraction:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kgc.data import Span
 from kgc.slm import han
 from kgc.slm.classes import COMPANY, class_of
 from kgc.slm.cues import TITLES
+from kgc.slm.found import Found
 from kgc.slm.lexicon import Lexicon, listed_words
 from kgc.slm.lines import Line
 from kgc.slm.titled import titled
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,7 @@ class Name:
 
 
 KINDS: Final = {"PER": "P", "ORG": "O", "LOC": "L"}
+"""Labels of the training records."""
 EDGE: Final = " \t\"'“”‘’«»()[]{}<>,;:!?*_#|`~=+-–—/\\，。；：！？、（）《》【】「」·"
 NEVER: Final = frozenset(
     listed_words(
@@ -60,7 +59,7 @@ AFTER_DEMONYM: Final = "人军语文籍裔队式菜国货"
 
 
 def names(
-    doc: Doc, text: str, lang: str, lexicon: Lexicon, lines: Sequence[Line], trust: dict[str, float]
+    seen: Sequence[Found], text: str, lang: str, lexicon: Lexicon, lines: Sequence[Line], trust: dict[str, float]
 ) -> tuple[Name, ...]:
     """The names of a chunk in text order, without overlaps."""
     prose = [x.span for x in lines if x.kind != "code"]
@@ -69,7 +68,7 @@ def names(
         for kind, span in titled(text, lang)
         if any(span.within(line) for line in prose) and (kind != "O" or not HEADED.match(span.of(text)))
     ]
-    model = [n for e in doc.ents for n in clean(KINDS[e.label_], e.start_char, e.end_char, text, lang, lexicon, lines)]
+    model = [n for f in seen for n in clean(f.kind, f.span.start, f.span.end, text, lang, lexicon, lines)]
     known = list(listed(text, lang, lexicon, lines))
     bodies = [n.surface for n in (*found, *model) if n.kind == "O"]
     model = [n for n in model if n.kind != "P" or not (HAN.match(n.surface) and begins(n.surface, bodies))]

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
-import warnings
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kgc.data import content_id
 from kgc.errors import KgcError
+from kgc.slm.cues import mark
+from kgc.slm.found import NameReader
 from kgc.slm.lexicon import Lexicon, read_lexicon
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from kgc.slm.spacy_names import SpacyNames, load_pipeline
 
 LANGUAGES: Final = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A loaded language: the pipeline, its name lists, and how often each group of names was right."""
+    """A loaded language: who reads names in it, its name lists, and how often each group of names was right.
+
+    `trust` is empty where the reader's own probabilities say it.
+    """
 
     lang: str
     version: str
-    nlp: Language
+    reader: NameReader
     lexicon: Lexicon
     trust: dict[str, float]
 
@@ -74,14 +77,15 @@ def load(lang: str) -> Weights:
     path = folder(lang)
     about = meta(path)
     check(path, about)
-    import spacy  # noqa: PLC0415  heavy, and only needed once a chunk is read
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        nlp = spacy.load(path / "pipeline")
+    lexicon = read_lexicon(path / "lexicon.tsv", lang)
     measured = path / "trust.json"
     trust = json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else {}
-    return Weights(lang, str(about["version"]), nlp, read_lexicon(path / "lexicon.tsv", lang), trust)
+    return Weights(lang, str(about["version"]), reader(path, lexicon), lexicon, trust)
+
+
+def reader(path: Path, lexicon: Lexicon) -> NameReader:
+    """Who reads names with what a package holds."""
+    return SpacyNames(load_pipeline(path / "pipeline"), partial(mark, lexicon=lexicon))
 
 
 def check(path: Path, about: dict[str, object]) -> None:

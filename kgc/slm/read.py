@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from kgc.data import Chunk, Evidence, Extraction, Literal, Mention, Qualifier, Span, Triple
 from kgc.data.sentences import sentences
 from kgc.schema import Attribute, Schema
+from kgc.slm.found import Passage
 from kgc.slm.inventory import Inventory, plain
 from kgc.slm.lines import Line, lines
 from kgc.slm.names import Name, names
@@ -16,19 +16,15 @@ from kgc.slm.rules import rules
 from kgc.slm.statements import Statement, statements
 from kgc.slm.values import Value, values
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-
 CONTEXT = 0.4
 """A rule that fits is itself evidence for its names: the doubt in them counts by this power (measured by hand)."""
 
 
-def read(chunk: Chunk, doc: Doc, weights: Weights, ours: Inventory, least: float) -> Extraction:
+def read(chunk: Chunk, passage: Passage, weights: Weights, ours: Inventory, least: float) -> Extraction:
     """What is found in a chunk; facts and names below the confidence `least` are left out."""
     text, lang = chunk.text, weights.lang
     layout = lines(text)
-    found = names(doc, text, lang, weights.lexicon, layout, weights.trust)
+    found = names(passage.found, text, lang, weights.lexicon, layout, weights.trust)
     numbers = free(values(text, lang), found)
     triples: list[Triple] = []
     for span in sentences(text, lang):

@@ -10,6 +10,7 @@ from kgc.slm.cues import mark
 from kgc.slm.lexicon import Lexicon
 from kgc.slm.lines import lines
 from kgc.slm.names import KINDS, group, names
+from kgc.slm.spacy_names import found as seen
 from kgc.slm.train.records import Record
 
 PRIOR = 12
@@ -23,7 +24,7 @@ def trust(nlp: Language, records: Sequence[Record], lexicon: Lexicon, lang: str)
     docs = nlp.pipe((mark(nlp.make_doc(r.text), lexicon) for r in kept), batch_size=64)
     for record, doc in zip(kept, docs, strict=True):
         gold = [(s, e, KINDS[label]) for s, e, label in record.spans]
-        found = names(doc, record.text, lang, lexicon, lines(record.text), {})
+        found = names(tuple(seen(doc)), record.text, lang, lexicon, lines(record.text), {})
         surfaces = [n.surface for n in found]
         for name in found:
             if name.kind in "POL":
