@@ -1,0 +1,1 @@
+"""How well an extractor or a strategy does on annotated text: data sets in, scores with intervals out."""
