@@ -29,7 +29,7 @@ class KgcError(Exception):
     exit_code = 1
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
+        super().__init__(message, hint)  # all that it is made of, so that it can be pickled
         self.message = message
         self.hint = hint
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from kgc.data import Chunk, EventMention, Extraction, Literal, Mention, Problem, Triple
-from kgc.data.names import mention_key, normalise, tidy
-from kgc.ledger.codec import ALIGNED, clean, dump, dump_problem, dump_qualifiers, literal_row
+from kgc.data import Chunk, Extraction, Problem
+from kgc.data.names import normalise
+from kgc.ledger.codec import clean, dump, dump_problem
 from kgc.ledger.folders import chunk_of
+from kgc.ledger.rows import Cell, Event, Name, Rows, rows_of
 
 PAGE = 256
 """Chunks that are fetched at once."""
@@ -138,24 +139,19 @@ class Extractions:
 
     # What was done
 
-    def put(self, recipe: Recipe, found: Extraction, *, asking: str, deriving: str, attempt: int = 0) -> None:
+    def put(self, recipe: Recipe, found: Extraction | Rows, *, asking: str, deriving: str, attempt: int = 0) -> None:
         """Store what was read from one chunk, in place of what was there under this recipe."""
-        state = "failed" if found.failure else "done"
-        problem = dump_problem(found.failure) if found.failure else None
-        models = {t.evidence.model for t in found.triples} | {e.evidence.model for e in found.events}
-        row = self._insert(recipe, found.chunk, state, attempt, asking, deriving, min(models, default=""), problem,
-                           found.answers)  # fmt: skip
-        nameless = tuple(
-            Problem("unparsable", f"a {t.relation} without a name at one end", raw=t.evidence.rationale)
-            for t in found.triples
-            if not _named(t)
-        )
-        names = _Names(self._sql)
-        self._put_problems(row, found.problems + nameless)
-        self._put_mentions(row, found, names)
-        self._sql.executemany(_CLAIM, [_claim_row(row, t, names) for t in found.triples if _named(t)])
-        for event in found.events:
-            self._put_event(row, event, names)
+        rows = found if isinstance(found, Rows) else rows_of(found)
+        state = "failed" if rows.failure else "done"
+        row = self._insert(recipe, rows.chunk, state, attempt, asking, deriving, rows.model, rows.failure,
+                           rows.answers)  # fmt: skip
+        names = [self._name(name) for name in rows.names]
+        problems = ((row, n, *p) for n, p in enumerate(rows.problems))
+        self._sql.executemany("INSERT INTO problem VALUES (?, ?, ?, ?, ?)", problems)
+        mentions = ((row, n, names[m[0]], *m[1:]) for n, m in enumerate(rows.mentions))
+        self._sql.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?)", mentions)
+        self._sql.executemany(_CLAIM, [_claim_row(row, c, names) for c in rows.claims])
+        self._sql.executemany(_HAPPENING, [_event_row(row, e, names) for e in rows.events])
 
     def put_unread(self, recipe: Recipe, chunk_key: str, state: str, problem: Problem, *, asking: str, deriving: str,
                    attempt: int = 0) -> None:  # fmt: skip
@@ -198,70 +194,15 @@ class Extractions:
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
-    def _put_problems(self, extraction: int, problems: Iterable[Problem]) -> None:
-        rows = (
-            (extraction, n, p.code, p.severity, dump({k: v for k, v in asdict(p).items() if k in _DETAIL}))
-            for n, p in enumerate(problems)
-        )
-        self._sql.executemany("INSERT INTO problem VALUES (?, ?, ?, ?, ?)", rows)
-
-    def _put_mentions(self, extraction: int, found: Extraction, names: _Names) -> None:
-        """All places where something is named, each once, in order of the text."""
-        ends = (m for t in found.triples for m in (t.head, t.tail) if isinstance(m, Mention))
-        players = (r.value for e in found.events for r in e.roles if isinstance(r.value, Mention))
-        seen = {(names.of(m), m.span) for m in (*found.mentions, *ends, *players) if tidy(m.surface)}
-        located = {name for name, span in seen if span}
-        kept = sorted(
-            (span.start if span else -1, span.end if span else -1, name)
-            for name, span in seen
-            if span or name not in located
-        )
-        rows = ((extraction, n, name, *((s, e) if s >= 0 else (None, None))) for n, (s, e, name) in enumerate(kept))
-        self._sql.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?)", rows)
-
-    def _put_event(self, extraction: int, event: EventMention, names: _Names) -> None:
-        roles = sorted(
-            (
-                [r.name, *literal_row(r.value)] if isinstance(r.value, Literal) else [r.name, names.of(r.value)]
-                for r in event.roles
-            ),
-            key=dump,
-        )
-        self._sql.execute(
-            "INSERT INTO happening (extraction, type, event_trigger, roles, confidence, start, stop, aligned,"
-            " rationale)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                extraction, event.type, clean(event.trigger), clean(dump(roles)), event.confidence,
-                event.evidence.span.start, event.evidence.span.end, ALIGNED.index(event.evidence.aligned),
-                clean(event.evidence.rationale),
-            ),
-        )  # fmt: skip
-
-
-class _Names:
-    """Rowids of the names that one extraction mentions, each looked up or made once."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._sql = connection
-        self._known: dict[tuple[str, str], int] = {}
-
-    def of(self, mention: Mention) -> int:
-        known = self._known.get((mention.type, mention.surface))
-        if known is None:
-            known = self._known[mention.type, mention.surface] = self._find(mention)
-        return known
-
-    def _find(self, mention: Mention) -> int:
-        key = clean(mention_key(mention.type, mention.surface))
-        row = self._sql.execute("SELECT rowid FROM name WHERE key = ?", (key,)).fetchone()
+    def _name(self, name: Name) -> int:
+        """The rowid of a name, which is made if it is new."""
+        row = self._sql.execute("SELECT rowid FROM name WHERE key = ?", (name[0],)).fetchone()
         if row:
             return int(row[0])
-        surface = clean(tidy(mention.surface))
-        norm = normalise(surface)
+        norm = normalise(name[2])
         cursor = self._sql.execute(
             "INSERT INTO name (key, type, surface, norm, suffix) VALUES (?, ?, ?, ?, ?)",
-            (key, mention.type, surface, norm.text, norm.suffix),
+            (*name, norm.text, norm.suffix),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -274,19 +215,19 @@ _CLAIM = (
 )
 
 
-def _claim_row(extraction: int, t: Triple, names: _Names) -> tuple[object, ...]:
-    qualifiers, time = dump_qualifiers(t.qualifiers) if t.qualifiers else ("[]", "")
-    return (
-        extraction, names.of(t.head), t.relation, None if isinstance(t.tail, Literal) else names.of(t.tail),
-        *(literal_row(t.tail) if isinstance(t.tail, Literal) else (None,) * 5),
-        t.negated, t.hedged, clean(qualifiers), clean(time), t.confidence, t.evidence.span.start,
-        t.evidence.span.end, ALIGNED.index(t.evidence.aligned), clean(t.evidence.rationale),
-    )  # fmt: skip
+_HAPPENING = (
+    "INSERT INTO happening (extraction, type, event_trigger, roles, confidence, start, stop, aligned, rationale)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
-_DETAIL = ("message", "where", "raw", "hint")
+def _claim_row(extraction: int, claim: tuple[Cell, ...], names: Sequence[int]) -> tuple[Cell, ...]:
+    head, relation, tail, *rest = claim
+    assert isinstance(head, int)
+    return extraction, names[head], relation, names[tail] if isinstance(tail, int) else None, *rest
 
 
-def _named(triple: Triple) -> bool:
-    ends = (triple.head, triple.tail)
-    return all(tidy(end.surface if isinstance(end, Mention) else end.raw) for end in ends)
+def _event_row(extraction: int, event: Event, names: Sequence[int]) -> tuple[Cell, ...]:
+    type_, trigger, players, rest = event
+    roles = sorted(([r[0], *(names[x] if isinstance(x, int) else x for x in r[1:])] for r in players), key=dump)
+    return extraction, type_, trigger, clean(dump(roles)), *rest

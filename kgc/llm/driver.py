@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 from kgc.llm.cache import Cache
+from kgc.llm.elsewhere import Elsewhere
 from kgc.llm.engine import MOST_AT_ONCE, Engine
 from kgc.llm.jobs import Job, Outcome, Stop
 from kgc.llm.model import Model
@@ -36,8 +37,9 @@ class Drive(AsyncIterator[Outcome[T]], Generic[T]):
         cache: Cache,
         options: DriverOptions,
         watch: Callable[[Progress], None] | None = None,
+        elsewhere: Elsewhere[T] | None = None,
     ) -> None:
-        self._engine = Engine(jobs, model, cache, options, watch)
+        self._engine = Engine(jobs, model, cache, options, watch, elsewhere)
         self._task: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -114,12 +116,14 @@ def drive(
     cache: Cache,
     options: DriverOptions | None = None,
     watch: Callable[[Progress], None] | None = None,
+    elsewhere: Elsewhere[T] | None = None,
 ) -> Drive[T]:
     """Hold the dialogues of all jobs and give each one's outcome as it ends.
 
-    Call it where an event loop runs. `jobs` is pulled only as there is room. `watch` is called with the progress about
-    ten times a second. Raises `BudgetError` at once for a budget in money on a model without a price; while iterating,
-    `ModelError` when no call can succeed (a wrong key), and `StrategyError` for a mistake in a strategy. Outcomes that
-    were ready come first.
+    Call it where an event loop runs. `jobs` is pulled only as there is room. `watch` is called with the progress
+    about ten times a second. `elsewhere` takes dialogues on once their answers are there, so that reading long
+    answers does not hold up the event loop; without it they are taken on between sends. Raises `BudgetError` at once
+    for a budget in money on a model without a price; while iterating, `ModelError` when no call can succeed (a wrong
+    key), and `StrategyError` for a mistake in a strategy. Outcomes that were ready come first.
     """
-    return Drive(jobs, model, cache, options or DriverOptions(), watch)
+    return Drive(jobs, model, cache, options or DriverOptions(), watch, elsewhere)

@@ -1,16 +1,16 @@
 """The clockwork behind `drive`: jobs in, calls in flight, answers committed, dialogues taken on.
 
 One task runs in rounds. A round settles what has arrived (commit it, free its slot), sends requests while slots, limits
-and budget allow, pulls jobs while there is room, and takes dialogues on for some milliseconds. Sending goes before
-reading: answers are read while the next calls are in flight. Between rounds the loop turns, or sleeps until an answer
-arrives or a wait is over.
+and budget allow, pulls jobs while there is room, and takes dialogues on for some milliseconds, or has them taken on in
+other processes. Sending goes before reading: answers are read while the next calls are in flight. Between rounds the
+loop turns, or sleeps until an answer arrives or a wait is over.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterable, Callable, Iterable
+from collections.abc import AsyncIterable, Callable, Iterable, Sequence
 from dataclasses import replace
 from math import inf
 from typing import Generic, TypeVar
@@ -18,6 +18,7 @@ from typing import Generic, TypeVar
 from kgc.data import Problem
 from kgc.errors import ModelError
 from kgc.llm.cache import Cache
+from kgc.llm.elsewhere import Elsewhere, ElsewhereLost
 from kgc.llm.estimate import prompt_tokens
 from kgc.llm.fair import Queue
 from kgc.llm.feed import Feed
@@ -28,7 +29,7 @@ from kgc.llm.options import DriverOptions
 from kgc.llm.price import cost
 from kgc.llm.problems import problem_of, stop_problem
 from kgc.llm.progress import Counts, Progress
-from kgc.llm.running import Call, Ended, Running
+from kgc.llm.running import Call, Ended, Running, answer_of, outcome_of
 from kgc.llm.turns import Answer, Ask, request_key
 
 T = TypeVar("T")
@@ -52,8 +53,11 @@ class Engine(Generic[T]):
         cache: Cache,
         options: DriverOptions,
         watch: Callable[[Progress], None] | None,
+        elsewhere: Elsewhere[T] | None = None,
     ) -> None:
         self.model, self.cache, self.options, self.watch = model, cache, options, watch
+        self.elsewhere = elsewhere
+        self.away: dict[asyncio.Task[Sequence[Sequence[Ask] | Ended[T]]], list[Running[T]]] = {}
         self.loop = asyncio.get_running_loop()
         self.wake, self.news = asyncio.Event(), asyncio.Event()
         self.outbox: deque[Outcome[T]] = deque()
@@ -80,6 +84,7 @@ class Engine(Generic[T]):
                 self._settle()
                 self._launch()
                 self._fill()
+                self._send_away()
                 self._work()
                 self._launch()
                 self._show()
@@ -119,6 +124,7 @@ class Engine(Generic[T]):
     # -- settle: what has arrived is committed, then used
 
     def _settle(self) -> None:
+        self._settle_away()
         arrived, self.arrived = self.arrived, []
         if not arrived:
             return
@@ -207,29 +213,49 @@ class Engine(Generic[T]):
     def _work(self) -> None:
         """Take dialogues on for a slice of time: new ones where slots would stay empty, else those with answers."""
         until = self.loop.time() + SLICE
-        while self.begun or self.ready:
+        here = self.ready if self.elsewhere is None else deque[Running[T]]()
+        while self.begun or here:
             short = 4 * len(self.queue) < self.options.concurrency
-            source = self.begun if self.begun and (short or not self.ready) else self.ready
-            self._advance([source.popleft() for _ in range(min(STEPS, len(source)))])
+            source = self.begun if self.begun and (short or not here) else here
+            batch = take_some(source)
+            self._go_on([(running, running.step()) for running in batch])
             if self.loop.time() >= until:
                 break
-        if self.begun or self.ready:
+        if self.begun or here:
             self.wake.set()
 
-    def _advance(self, ready: list[Running[T]]) -> None:
-        """Take dialogues on until each waits for an answer that is not there, or ends."""
-        while ready:
-            asked: list[tuple[Running[T], tuple[Ask, ...]]] = []
-            again: list[Running[T]] = []
-            for running in ready:
-                turn = running.step()
-                if isinstance(turn, Ended):
-                    self._done(running, turn)
-                elif turn:
-                    asked.append((running, tuple(turn)))
-                else:
-                    again.append(running)
-            ready = again + self._look_up(asked)
+    def _go_on(self, turns: Iterable[tuple[Running[T], Sequence[Ask] | Ended[T]]]) -> None:
+        """Queue what is asked; dialogues whose answers are all there already are to be taken on again."""
+        asked: list[tuple[Running[T], tuple[Ask, ...]]] = []
+        for running, turn in turns:
+            if isinstance(turn, Ended):
+                self._done(running, turn)
+            elif turn:
+                asked.append((running, tuple(turn)))
+            else:
+                self.ready.append(running)
+        self.ready += self._look_up(asked)
+
+    # -- away: dialogues with answers are taken on in other processes, where there are some
+
+    def _send_away(self) -> None:
+        while self.elsewhere is not None and self.ready and len(self.away) < self.elsewhere.places:
+            batch = take_some(self.ready)
+            task = self.loop.create_task(self.elsewhere.take_on([(r.job.id, tuple(r.history)) for r in batch]))
+            self.away[task] = batch
+            task.add_done_callback(lambda _: self.wake.set())
+
+    def _settle_away(self) -> None:
+        """Use what came back. Where the other processes are lost, dialogues go on here."""
+        for task in [task for task in self.away if task.done()]:
+            batch = self.away.pop(task)
+            try:
+                turns = task.result()
+            except ElsewhereLost:
+                self.elsewhere = None
+                self.ready += batch
+                continue
+            self._go_on([(running, running.take(turn)) for running, turn in zip(batch, turns, strict=True)])
 
     def _done(self, running: Running[T], end: Ended[T]) -> None:
         self.running.discard(running)
@@ -267,7 +293,8 @@ class Engine(Generic[T]):
         """As long as there are requests that may go; none while more answers wait to be read than fit in memory."""
         self.hold = None
         most = max(MOST_AT_ONCE, self.options.concurrency)
-        while len(self.queue) and self.stop is None and self.error is None and len(self.ready) < most:
+        unread = len(self.ready) + STEPS * len(self.away)
+        while len(self.queue) and self.stop is None and self.error is None and unread < most:
             now = self.loop.time()
             call = self.queue.due(now)
             if call is None:
@@ -347,22 +374,15 @@ class Engine(Generic[T]):
                 await asyncio.wait(waiting)
             self._commit(self.flying)
             self.flying.clear()
+            for gone in self.away:
+                gone.cancel()
+            if self.away:
+                await asyncio.wait(self.away)
             for running in self.running:
                 running.close()
             self.running.clear()
             await self.feed.close()
 
 
-def answer_of(task: asyncio.Task[Answer | CallError]) -> Answer | None:
-    """The answer that a call brought, if it did."""
-    if not task.done() or task.cancelled() or task.exception() is not None:
-        return None
-    result = task.result()
-    return result if isinstance(result, Answer) else None
-
-
-def outcome_of(task: asyncio.Task[Answer | CallError]) -> Answer | CallError:
-    """What a call came to. A model that raises anything but a `CallError` has a mistake: that error goes through."""
-    if task.cancelled():
-        return Unavailable("The call was given up.", maybe_paid=True)
-    return task.result()
+def take_some(source: deque[Running[T]]) -> list[Running[T]]:
+    return [source.popleft() for _ in range(min(STEPS, len(source)))]

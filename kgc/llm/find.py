@@ -20,12 +20,12 @@ def find(
     """The model that a name stands for; an option that a kind of model has no use for is left out.
 
     Raises `UnknownName` with the nearest kinds, `MissingPackage` with the extra, and `ModelError` for a name without
-    its second part, a missing key, or `builtin`, which is not asked but reads by itself.
+    its second part, a missing key, or for `builtin` and `spacy`, which are not asked but read by themselves.
     """
     kind, _, name = spec.partition(":")
-    if kind == "builtin":
+    if kind in ("builtin", "spacy"):
         raise ModelError(
-            "The built-in model answers no questions: it extracts by itself.",
+            f"The model {spec!r} answers no questions: it extracts by itself.",
             "Leave --strategy out, or choose another --model (openai:NAME).",
         )
     made = load("model", kind)

@@ -15,7 +15,7 @@ from kgc.errors import ConfigError, did_you_mean, nearest
 from kgc.llm.turns import Usage
 
 SHIPPED = Path(__file__).with_name("prices.toml")
-FREE = ("builtin", "replay", "scripted")
+FREE = ("builtin", "spacy", "replay", "scripted")
 """Models that cost nothing: no server is asked."""
 
 _DATE = re.compile(r"[-@](?:\d{4}-\d{2}-\d{2}|\d{8}|\d{4}|latest)$")

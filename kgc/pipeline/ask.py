@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kgc.data import Extraction, Problem
+from kgc.data import Problem
 from kgc.errors import BudgetError
 from kgc.ledger import Ledger
 from kgc.llm.budget import Budget
@@ -18,7 +18,9 @@ from kgc.llm.model import Warned
 from kgc.llm.options import DriverOptions
 from kgc.llm.price import cost, no_price, price_of, price_table
 from kgc.llm.progress import Progress as Driving
-from kgc.llm.turns import Answer, Turns, Usage
+from kgc.llm.turns import Usage
+from kgc.pipeline.answer_pool import AnswerPool, Read, processes_for
+from kgc.pipeline.dialogues import again
 from kgc.pipeline.progress import Meter, Progress, Watch
 from kgc.pipeline.recipes import Preparation
 from kgc.pipeline.report import Calls
@@ -80,16 +82,16 @@ class _Sink:
 
     ledger: Ledger
     prepared: Preparation
-    waiting: list[tuple[str, Extraction | Problem, str, int]] = field(default_factory=list)
+    waiting: list[tuple[str, Read | Problem, str, int]] = field(default_factory=list)
     since: float = field(default_factory=time.monotonic)
 
-    def put(self, found: Extraction, attempt: int = 0) -> None:
+    def put(self, found: Read, attempt: int = 0) -> None:
         self._add(found.chunk, found, "", attempt)
 
     def put_unread(self, key: str, problem: Problem, state: str, attempt: int) -> None:
         self._add(key, problem, state, attempt)
 
-    def _add(self, key: str, what: Extraction | Problem, state: str, attempt: int) -> None:
+    def _add(self, key: str, what: Read | Problem, state: str, attempt: int) -> None:
         self.waiting.append((key, what, state, attempt))
         if len(self.waiting) >= BATCH or time.monotonic() - self.since > 0.5:
             self.flush()
@@ -101,10 +103,10 @@ class _Sink:
         store = self.ledger.extractions
         with self.ledger.transaction():
             for key, what, state, attempt in self.waiting:
-                if isinstance(what, Extraction):
-                    store.put(p.recipe, what, asking=p.asking, deriving=p.deriving, attempt=attempt)
-                else:
+                if isinstance(what, Problem):
                     store.put_unread(p.recipe, key, state, what, asking=p.asking, deriving=p.deriving, attempt=attempt)
+                else:
+                    store.put(p.recipe, what, asking=p.asking, deriving=p.deriving, attempt=attempt)
             self.ledger.state.bump()
         self.waiting.clear()
 
@@ -130,6 +132,8 @@ class _Asking:
         self.watch = watch
         self.sink = _Sink(ledger, prepared)
         self.attempts: dict[str, int] = {}
+        processes = processes_for(prepared.options.concurrency)
+        self.pool = AnswerPool(prepared, processes) if processes else None
         self.last = Driving()
         self.warnings: list[str] = []
 
@@ -163,7 +167,8 @@ class _Asking:
         # Answers are committed from a thread beside the loop, so they go through a connection of their own.
         with Ledger(self.workspace, writable=True) as paid:
             try:
-                async with drive(self._jobs(first, works), model, paid.answers, options, self._tell) as run:
+                jobs = self._jobs(first, works)
+                async with drive(jobs, model, paid.answers, options, self._tell, self.pool) as run:
                     try:
                         async for outcome in run:
                             self._take(outcome)
@@ -173,23 +178,29 @@ class _Asking:
                 if isinstance(model, Warned):
                     self.warnings = list(model.warnings)
                 await model.close()
+                if self.pool:
+                    await self.pool.close()
 
-    async def _jobs(self, first: Work, rest: AsyncIterator[Work]) -> AsyncIterator[Job[Extraction]]:
+    async def _jobs(self, first: Work, rest: AsyncIterator[Work]) -> AsyncIterator[Job[Read]]:
         yield self._job(first)
         async for work in rest:
             yield self._job(work)
 
-    def _job(self, work: Work) -> Job[Extraction]:
+    def _job(self, work: Work) -> Job[Read]:
         strategy = self.prepared.strategy
         assert strategy is not None
         turns = strategy.turns(work.chunk, self.prepared.schema)
+        if self.pool:
+            self.pool.know(work)
         if work.attempt:
             self.attempts[work.chunk.key] = work.attempt
             turns = again(turns, work.attempt)
         return Job(work.chunk.key, turns, len(work.chunk.text))
 
-    def _take(self, outcome: Outcome[Extraction]) -> None:
+    def _take(self, outcome: Outcome[Read]) -> None:
         attempt = self.attempts.get(outcome.id, 0)
+        if self.pool:
+            self.pool.forget(outcome.id)
         match outcome:
             case Done():
                 self.sink.put(replace(outcome.result, answers=outcome.answers), attempt)
@@ -233,30 +244,3 @@ def driver_options(prepared: Preparation) -> DriverOptions:
         budget=Budget(money=o.budget, calls=o.max_calls),
         price=price,
     )
-
-
-def again(turns: Turns[Extraction], attempt: int) -> Turns[Extraction]:
-    """The same dialogue with its questions marked as another attempt, so that each is a new request."""
-    answers: Sequence[Answer] | None = None
-    while True:
-        try:
-            asks = next(turns) if answers is None else turns.send(answers)
-        except StopIteration as end:
-            result: Extraction = end.value
-            return result
-        answers = yield [replace(ask, attempt=attempt) for ask in asks]
-
-
-def replay(turns: Turns[Extraction], answers: Iterator[Answer]) -> Extraction:
-    """What a strategy reads from answers that are there already, whatever it would ask now.
-
-    Questions beyond the recorded answers get an empty one: reading again must not pay again.
-    """
-    sent: Sequence[Answer] | None = None
-    while True:
-        try:
-            asks = next(turns) if sent is None else turns.send(sent)
-        except StopIteration as end:
-            result: Extraction = end.value
-            return result
-        sent = [next(answers, Answer(("",))) for _ in asks]

@@ -27,6 +27,8 @@ from kgc.schema.json import from_json, to_json
 from kgc.schema.union import union
 
 BUILT_IN = "builtin"
+EXTRACTORS = (BUILT_IN, "spacy")
+"""Kinds of models that read chunks by themselves."""
 DEFAULT_STRATEGY = "codekgc"
 
 
@@ -51,9 +53,9 @@ class Preparation:
 def prepare(options: Options, workspace: Path, schema: Schema | None = None) -> Preparation:
     """Find everything that the options name. Raises `KgcError` for the first that is not there."""
     found = schema or find_schema(options.schema, workspace)
-    if options.model == BUILT_IN:
+    if reads_itself(options.model):
         extractor = _extractor(options)
-        spec, name = BUILT_IN, f"{BUILT_IN}:{getattr(extractor, 'version', '')}"
+        spec, name = extractor.name, f"{options.model}:{getattr(extractor, 'version', '')}"
         strategy = None
     else:
         extractor = None
@@ -65,6 +67,11 @@ def prepare(options: Options, workspace: Path, schema: Schema | None = None) -> 
     id_ = content_id("recipe", found.name, spec, name, kind)
     recipe = Recipe(id_, found.name, spec, name, kind, to_json(found))
     return Preparation(options, found, recipe, asking(found), deriving(found), extractor, strategy)
+
+
+def reads_itself(model: str) -> bool:
+    """Whether a model is an extractor: it is not asked, and takes no strategy."""
+    return model == BUILT_IN or model.partition(":")[0] in EXTRACTORS[1:]
 
 
 def _known_kind(model: str) -> None:
@@ -102,17 +109,23 @@ def current_asking(ledger: Ledger, prepared: Preparation) -> str:
 
 
 def _extractor(options: Options) -> Extractor:
-    if options.strategy not in ("", BUILT_IN):
+    kind, _, name = options.model.partition(":")
+    if options.strategy not in ("", BUILT_IN, kind):
         raise KgcError(
-            f"The built-in model reads by itself; it cannot be asked by the strategy {options.strategy!r}.",
+            f"The model {options.model!r} reads by itself; it cannot be asked by the strategy {options.strategy!r}.",
             "Name a model to ask, for example --model openai:gpt-5-mini, or leave --strategy out.",
         )
     if options.strategy_options:
         raise KgcError(
-            f"The built-in model takes no strategy options ({', '.join(options.strategy_options)}).",
+            f"The model {options.model!r} takes no strategy options ({', '.join(options.strategy_options)}).",
             "Leave --option out, or name a model to ask with --model.",
         )
-    return cast("Extractor", plugins.load("model", BUILT_IN)())
+    made = plugins.load("model", kind)
+    if kind == BUILT_IN:
+        return cast("Extractor", made())
+    if not name:
+        raise KgcError(f"{options.model!r} names no pipeline.", "Write spacy:NAME, as spacy:en_core_web_sm.")
+    return cast("Extractor", made(name))  # type: ignore[call-arg]  # its class takes the rest of the name
 
 
 def active_schema(recipes: Sequence[Recipe]) -> Schema:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kgc.data import Chunk, Extraction
 from kgc.ledger import Ledger
 from kgc.ledger.extractions import Stored
-from kgc.pipeline.ask import replay
+from kgc.pipeline.dialogues import replay
 from kgc.pipeline.progress import Meter, Watch
 from kgc.pipeline.recipes import Preparation
 

@@ -15,7 +15,7 @@ from kgc.llm.turns import Ask
 from kgc.load.pool import Readers
 from kgc.load.read import Request
 from kgc.pipeline.plan import first_turn
-from kgc.pipeline.recipes import BUILT_IN, DEFAULT_STRATEGY, prepare
+from kgc.pipeline.recipes import DEFAULT_STRATEGY, prepare, reads_itself
 
 
 def read_text(path: str | Path) -> Document | Problem:
@@ -46,7 +46,7 @@ def prompts(
     path: str | Path, options: Options, workspace: Path = Path(), limit: int | None = None
 ) -> Iterator[tuple[Chunk, tuple[Ask, ...]]]:
     """For each chunk of a file, the questions of the first turn, exactly as they would be sent."""
-    if options.model == BUILT_IN:
+    if reads_itself(options.model):
         options = replace(options, model="openai:", strategy=options.strategy or DEFAULT_STRATEGY)
     prepared = prepare(options, workspace)
     assert prepared.strategy is not None
