@@ -57,6 +57,9 @@ BUILT_IN: dict[PluginKind, dict[str, Row]] = {
     },
     "model": {
         "builtin": Row("kgc.slm.builtin:BuiltIn", "our own small model; no key, no network"),
+        "spacy": Row(
+            "kgc.slm.spacy_model:SpacyModel", "the built-in model with the names of a spaCy pipeline: spacy:NAME"
+        ),
         "openai": Row("kgc.llm.openai:OpenAIModel", "any OpenAI-compatible server (OPENAI_BASE_URL)"),
         "langchain": Row("kgc.llm.langchain:LangChainModel", "any provider of LangChain", extra="langchain"),
         "replay": Row("kgc.llm.replay:ReplayModel", "recorded answers from a file"),

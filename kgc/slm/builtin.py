@@ -19,6 +19,8 @@ from kgc.slm.read import read
 
 BATCH = 64
 """Chunks read at once: memory does not grow with the number of chunks."""
+MIN_CONFIDENCE = 0.5
+"""The default threshold (docs/reference/builtin-model.md tells how it was chosen)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class BuiltIn:
     `min_confidence` leaves out facts below it, and names whose kind was right less often on held-out text.
     """
 
-    min_confidence: float = 0.5
+    min_confidence: float = MIN_CONFIDENCE
     name: str = "builtin"
     loaded: dict[str, package.Weights] = field(default_factory=dict, repr=False, compare=False)
 
@@ -65,13 +67,15 @@ class BuiltIn:
             yield read(chunk, passage, weights, ours, self.min_confidence)
 
 
-def foreign(chunk: Chunk, told: set[tuple[str, str]]) -> Extraction:
-    """Nothing, with one warning a document and language."""
+def foreign(
+    chunk: Chunk, told: set[tuple[str, str]], who: str = "The built-in model reads English and Chinese"
+) -> Extraction:
+    """Nothing, with one warning a document and language; `who` says who reads what."""
     key = (chunk.document_id, chunk.lang)
     if key in told or not chunk.text.strip():
         return Extraction(chunk.key)
     told.add(key)
-    message = f"The built-in model reads English and Chinese; this text is marked as {chunk.lang!r}."
+    message = f"{who}; this text is marked as {chunk.lang!r}."
     return Extraction(
         chunk.key,
         problems=(Problem("unsupported", message, hint="Choose a language model: --model.", severity="warning"),),

@@ -27,13 +27,19 @@ NOT_COMPANY: Final = re.compile(r"\b(?:World|Central|Reserve|Food|Blood) Bank$|(
 HAN_CITY: Final = re.compile(r"[一-鿿]{1,6}(?:市|县|镇|乡|村)$")
 
 
-def class_of(kind: str, surface: str, lexicon: Lexicon) -> str:
-    """The class of a name of this kind.
+PLAIN: Final = {
+    "P": "Person", "V": "NamedEvent", "A": "Award", "K": "Law", "W": "CreativeWork", "G": "Product", "C": "Concept",
+    "X": "",
+}  # fmt: skip
 
-    P person, O organisation, L place, V event, A award, K law, W work, G product.
+
+def class_of(kind: str, surface: str, lexicon: Lexicon) -> str:
+    """The class of a name of this kind, "" for one of a kind that nobody told.
+
+    P person, O organisation, L place, V event, A award, K law, W work, G product, C concept, X any other.
     """
-    plain = {"P": "Person", "V": "NamedEvent", "A": "Award", "K": "Law", "W": "CreativeWork", "G": "Product"}.get(kind)
-    if plain:
+    plain = PLAIN.get(kind)
+    if plain is not None:
         return plain
     return organisation(surface) if kind == "O" else place(surface, lexicon)
 

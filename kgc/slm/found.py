@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from kgc.data import Span
 
 KIND_OF: Final = {
-    "PER": "P", "ORG": "O", "LOC": "L", "MISC": "X",
+    "PER": "P", "ORG": "O", "LOC": "L", "MISC": "X", "NORP": "E",
     "Person": "P", "Organization": "O", "Company": "O", "GovernmentBody": "O", "School": "O",
     "Location": "L", "Country": "L", "City": "L", "Product": "G", "CreativeWork": "W", "Law": "K", "NamedEvent": "V",
     "Award": "A", "Concept": "C", "Misc": "X",
@@ -21,7 +21,8 @@ KIND_OF: Final = {
 class Found:
     """A name where a model saw it.
 
-    `kind` is a letter: P person, O body, L place, V event, A award, K law, W work, G product, C concept, X another.
+    `kind` is a letter: P person, O body, L place, V event, A award, K law, W work, G product, C concept, X another; E a
+    people ("Danish"), which is no entity.
     `cls` is its class in `schemas/general.py` where the model tells, else "". `probability` (a fraction) is that
     border and kind are right.
     """
@@ -53,6 +54,26 @@ class Related:
     probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a model says of items: their classes (class and probability; "" where it does not tell) and relations.
+
+    `related` passed the thresholds of their relations; `chances` holds every relation that is not wholly unlikely,
+    (head, relation, tail) -> probability, for pairs that were looked at. `seen` are those pairs, earlier item first.
+    """
+
+    classes: tuple[tuple[str, float], ...] = ()
+    related: tuple[Related, ...] = ()
+    chances: Mapping[tuple[int, str, int], float] = field(default_factory=dict)
+    seen: frozenset[tuple[int, int]] = frozenset()
+
+    def chance(self, head: int, relation: str, tail: int) -> float | None:
+        """How probable this relation is; None where the pair was not looked at."""
+        if (min(head, tail), max(head, tail)) not in self.seen:
+            return None
+        return self.chances.get((head, relation, tail), 0.0)
+
+
 class Passage(Protocol):
     """A text that a model has read."""
 
@@ -61,8 +82,8 @@ class Passage(Protocol):
         """The names in text order, without overlaps."""
         ...
 
-    def related(self, sentence: Span, items: Sequence[Item]) -> Sequence[Related]:
-        """What it says of the pairs of these items, which stand in one sentence; () where it cannot tell."""
+    def judge(self, items: Sequence[Item], together: Sequence[Sequence[int]]) -> Judged:
+        """What it says of these items; pairs are looked at inside each group of `together` (indices, text order)."""
         ...
 
 
@@ -80,5 +101,5 @@ class Named:
 
     found: tuple[Found, ...]
 
-    def related(self, sentence: Span, items: Sequence[Item]) -> Sequence[Related]:  # noqa: ARG002
-        return ()
+    def judge(self, items: Sequence[Item], together: Sequence[Sequence[int]]) -> Judged:  # noqa: ARG002
+        return Judged(tuple(("", 0.0) for _ in items))

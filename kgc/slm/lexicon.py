@@ -41,3 +41,8 @@ def read_lexicon(path: Path, lang: str) -> Lexicon:
     places = sorted((n for n, k in kinds.items() if {"k", "r"} & set(k)), key=len, reverse=True)
     pattern = re.compile("|".join(re.escape(n) for n in places))
     return Lexicon(kinds, pattern, "" if lang == "zh" else " ", 8 if lang == "zh" else 5)
+
+
+def no_names() -> Lexicon:
+    """The lists of a language that there are none for."""
+    return Lexicon({}, re.compile(r"(?!)"))

@@ -11,7 +11,7 @@ from kgc.data import Span
 from kgc.slm import han
 from kgc.slm.classes import COMPANY, class_of
 from kgc.slm.cues import TITLES
-from kgc.slm.found import Found
+from kgc.slm.found import KIND_OF, Found
 from kgc.slm.lexicon import Lexicon, listed_words
 from kgc.slm.lines import Line
 from kgc.slm.titled import titled
@@ -31,6 +31,8 @@ class Name:
     trust: float = 0.9
 
 
+CERTAIN: Final = 0.5
+"""A name that lists and endings say nothing of takes the class that the model gives it at least this probability."""
 KINDS: Final = {"PER": "P", "ORG": "O", "LOC": "L"}
 """Labels of the training records."""
 EDGE: Final = " \t\"'“”‘’«»()[]{}<>,;:!?*_#|`~=+-–—/\\，。；：！？、（）《》【】「」·"
@@ -286,6 +288,17 @@ def same_class(found: list[Name]) -> Iterator[Name]:
             else []
         )
         yield Name(name.span, name.surface, name.kind, longer[0], name.trust) if longer else name
+
+
+def classed(name: Name, told: tuple[str, float]) -> Name:
+    """A name beyond persons, bodies and places with the class that the model tells: its own words tell none.
+
+    Persons, bodies and places keep the class of their words: it must be the same in every passage.
+    """
+    cls, chance = told
+    if name.kind not in "XC" or chance < CERTAIN or cls in ("", "Misc") or KIND_OF[cls] in "POL":
+        return name
+    return Name(name.span, name.surface, KIND_OF[cls], cls, name.trust)
 
 
 def group(name: Name, count: int, lexicon: Lexicon) -> str:

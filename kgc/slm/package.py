@@ -25,7 +25,7 @@ LANGUAGES: Final = ("en", "zh")
 class Weights:
     """A loaded language: who reads names in it, its name lists, and how often each group of names was right.
 
-    `trust` is empty where the reader's own probabilities say it.
+    `trust` is empty where the reader's own probabilities say it. `strategy` and `version` go into the evidence.
     """
 
     lang: str
@@ -33,6 +33,7 @@ class Weights:
     reader: NameReader
     lexicon: Lexicon
     trust: dict[str, float]
+    strategy: str = "builtin"
 
 
 def folder(lang: str) -> Path:
@@ -80,11 +81,15 @@ def load(lang: str) -> Weights:
     lexicon = read_lexicon(path / "lexicon.tsv", lang)
     measured = path / "trust.json"
     trust = json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else {}
-    return Weights(lang, str(about["version"]), reader(path, lexicon), lexicon, trust)
+    return Weights(lang, f"builtin:{about['version']}", reader(path, lexicon), lexicon, trust)
 
 
 def reader(path: Path, lexicon: Lexicon) -> NameReader:
     """Who reads names with what a package holds."""
+    if (path / "encoder").is_dir():
+        from kgc.slm.english import EncoderReader  # noqa: PLC0415  needs onnxruntime and tokenizers
+
+        return EncoderReader.load(path / "encoder", lexicon)
     return SpacyNames(load_pipeline(path / "pipeline"), partial(mark, lexicon=lexicon))
 
 

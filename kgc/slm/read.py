@@ -10,7 +10,9 @@ from kgc.schema import Attribute, Schema
 from kgc.slm.found import Passage
 from kgc.slm.inventory import Inventory, plain
 from kgc.slm.lines import Line, lines
-from kgc.slm.names import Name, names
+from kgc.slm.merge import merged, told
+from kgc.slm.names import Name, classed, names
+from kgc.slm.names_en import english_names
 from kgc.slm.package import Weights
 from kgc.slm.rules import rules
 from kgc.slm.statements import Statement, statements
@@ -24,22 +26,49 @@ def read(chunk: Chunk, passage: Passage, weights: Weights, ours: Inventory, leas
     """What is found in a chunk; facts and names below the confidence `least` are left out."""
     text, lang = chunk.text, weights.lang
     layout = lines(text)
-    found = names(passage.found, text, lang, weights.lexicon, layout, weights.trust)
+    spans = [s for s in sentences(text, lang) if not code(s, layout)]
+    if weights.trust:
+        found = names(passage.found, text, lang, weights.lexicon, layout, weights.trust)
+    else:
+        found = english_names(passage.found, text, weights.lexicon, layout)
     numbers = free(values(text, lang), found)
+    items = ordered(found, numbers)
+    judged = passage.judge(items, groups(items, spans))
+    items = [classed(i, told) if isinstance(i, Name) else i for i, told in zip(items, judged.classes, strict=True)]
+    found = tuple(i for i in items if isinstance(i, Name))
     triples: list[Triple] = []
-    for span in sentences(text, lang):
-        if code(span, layout):
-            continue
+    for span in spans:
         inside = [n for n in found if n.span.within(span)]
-        said = statements(
-            text, span, inside, [v for v in numbers if v.span.within(span)], rules(lang), lang, weights.lexicon
-        )
-        for statement in said:
+        amounts = [v for v in numbers if v.span.within(span)]
+        ruled = list(statements(text, span, inside, amounts, rules(lang), lang, weights.lexicon))
+        for statement in merged(ruled, list(told(judged, items, text, span, lang))):
             triples += stated(statement, span, chunk, weights, ours, least)
-    told = {t.head.span for t in triples} | {t.tail.span for t in triples}
-    kept = (n for n in found if n.cls in ours.classes and (n.trust >= least or n.span in told))
+    said = {t.head.span for t in triples} | {t.tail.span for t in triples}
+    kept = (n for n in found if n.cls in ours.classes and (n.trust >= least or n.span in said))
     mentions = tuple(mention(n, ours) for n in kept)
     return Extraction(chunk.key, mentions, tuple(once(triples)))
+
+
+def ordered(named: Sequence[Name], numbers: Sequence[Value]) -> list[Name | Value]:
+    both: list[Name | Value] = [*named, *numbers]
+    return sorted(both, key=lambda item: item.span)
+
+
+def groups(items: Sequence[Name | Value], spans: Sequence[Span]) -> list[list[int]]:
+    """Indices of the items of each sentence that has a name and something else; both in text order."""
+    found: list[list[int]] = []
+    at = 0
+    for span in spans:
+        while at < len(items) and items[at].span.start < span.start:
+            at += 1
+        group: list[int] = []
+        while at < len(items) and items[at].span.start < span.end:
+            if items[at].span.end <= span.end:
+                group.append(at)
+            at += 1
+        if len(group) > 1 and any(isinstance(items[i], Name) for i in group):
+            found.append(group)
+    return found
 
 
 def free(found: Iterator[Value], named: Sequence[Name]) -> list[Value]:
@@ -65,9 +94,9 @@ def stated(
         span,
         span.of(chunk.text),
         "exact",
-        f"rule {statement.rule}: {statement.words}",
-        "builtin",
-        f"builtin:{weights.version}",
+        f"{statement.source}: {statement.words}",
+        weights.strategy,
+        weights.version,
     )
     head = mention(statement.head, ours)
     if isinstance(statement.tail, Value):

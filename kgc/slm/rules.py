@@ -50,8 +50,11 @@ class Rule:
 
 @cache
 def rules(lang: str) -> tuple[Rule, ...]:
-    """The rules of a language ("en", "zh"), in the table's order."""
-    raw = (resources.files("kgc.slm") / f"rules_{lang}.toml").read_text(encoding="utf-8")
+    """The rules of a language ("en", "zh"), in the table's order; none for another."""
+    file = resources.files("kgc.slm") / f"rules_{lang}.toml"
+    if not file.is_file():
+        return ()
+    raw = file.read_text(encoding="utf-8")
     table = tomllib.loads(raw)
     return tuple(compile_rule(row, table["fragments"], lang) for row in table["rule"])
 

@@ -24,12 +24,16 @@ MOST: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One finding. `head` and `tail` are names of the chunk, or `tail` is a value; `words` is what the rule matched."""
+    """One finding. `head` and `tail` are names of the chunk, or `tail` is a value.
+
+    `source` says who found it ("rule born-in"), `words` are those that told it, `precision` is how often such findings
+    are right when their names are, a fraction.
+    """
 
     head: Name
     relation: str
     tail: Name | Value
-    rule: str
+    source: str
     words: str
     precision: float
     negated: bool
@@ -87,7 +91,7 @@ def read(
             for tail in ends(rule, says.tail, found, items, sentence):
                 if isinstance(head, Name) and passes(rule, says, head, tail, found, sentence, lexicon):
                     yield Statement(
-                        head, says.relation, tail, rule.name, words, rule.precision, said.negated, said.hedged
+                        head, says.relation, tail, f"rule {rule.name}", words, rule.precision, said.negated, said.hedged
                     )
 
 

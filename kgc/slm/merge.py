@@ -1,0 +1,96 @@
+"""What the encoder says of a sentence beside what the rules say of it: one statement where they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kgc.data import Span
+from kgc.slm.flags import CLAUSE, QUESTION, Flags, flags
+from kgc.slm.found import Item, Judged
+from kgc.slm.names import Name
+from kgc.slm.statements import Statement
+from kgc.slm.values import Value
+
+SYMMETRIC: Final = frozenset(("SpouseOf", "SiblingOf", "PartnerOf", "CompetitorOf"))
+SUREST: Final = 0.98
+"""No two readers together are surer than this: they share the names, which may be wrong."""
+SHOWN: Final = 120
+"""Code points of the words between two names that a rationale shows."""
+
+Key = tuple[Span, str, Span]
+
+
+def merged(ruled: Sequence[Statement], told: Sequence[Statement]) -> list[Statement]:
+    """All statements once. A rule that fits knows a pair better than the encoder alone, which adds to others."""
+    by_key = {key(s): s for s in told}
+    pairs = {frozenset((s.head.span, s.tail.span)) for s in ruled}
+    both = [together(s, by_key.get(key(s))) for s in ruled]
+    return both + [s for s in told if frozenset((s.head.span, s.tail.span)) not in pairs]
+
+
+def key(statement: Statement) -> Key:
+    first, last = statement.head.span, statement.tail.span
+    turned = statement.relation in SYMMETRIC and last < first
+    return (last, statement.relation, first) if turned else (first, statement.relation, last)
+
+
+def together(rule: Statement, encoder: Statement | None) -> Statement:
+    """The rule's statement, surer where the encoder says the same (the doubts of both multiply)."""
+    if encoder is None:
+        return rule
+    sure = min(SUREST, 1 - (1 - rule.precision) * (1 - encoder.precision))
+    chance = encoder.source.rpartition(" ")[2]
+    return replace(
+        rule,
+        precision=max(rule.precision, sure),
+        source=f"{rule.source}, encoder {chance}",
+        negated=rule.negated or encoder.negated,
+        hedged=rule.hedged or encoder.hedged,
+    )
+
+
+def told(judged: Judged, items: Sequence[Item], text: str, sentence: Span, lang: str) -> Iterator[Statement]:
+    """The encoder's statements between items of a sentence; a question states nothing."""
+    inside = [r for r in judged.related if all(items[i].span.within(sentence) for i in (r.head, r.tail))]
+    if not inside or QUESTION.search(sentence.of(text)):
+        return
+    plain = blanked(text, sentence, items)
+    for r in inside:
+        head, tail = items[r.head], items[r.tail]
+        if not isinstance(head, Name) or not isinstance(tail, Name | Value) or head.surface == surface(tail):
+            continue
+        said = around(plain, head.span.shift(-sentence.start), tail.span.shift(-sentence.start), lang)
+        source = f"encoder: {r.relation} {r.probability:.2f}"
+        yield Statement(
+            head, r.relation, tail, source, between(text, head, tail), r.probability, said.negated, said.hedged
+        )
+
+
+def surface(tail: Name | Value) -> str:
+    return tail.surface if isinstance(tail, Name) else tail.raw
+
+
+def blanked(text: str, sentence: Span, items: Sequence[Item]) -> str:
+    """The sentence with its names and values hidden ("May", "Will"), so that they give no cues. Offsets stay."""
+    parts: list[str] = []
+    at = sentence.start
+    for item in items:
+        if item.span.within(sentence) and item.span.start >= at:
+            parts += [text[at : item.span.start], "\0" * (item.span.end - item.span.start)]
+            at = item.span.end
+    return "".join((*parts, text[at : sentence.end])).replace("\n", " ").replace("’", "'")
+
+
+def around(plain: str, first: Span, second: Span, lang: str) -> Flags:
+    """The flags of a statement between two places: cues up to the end of the later one's clause count."""
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    border = CLAUSE[lang].search(plain, end)
+    return flags(plain, start, border.start() if border else len(plain), lang)
+
+
+def between(text: str, head: Item, tail: Item) -> str:
+    """The words from the one to the other, in one line, cut in the middle when they are many."""
+    words = " ".join(text[min(head.span.start, tail.span.start) : max(head.span.end, tail.span.end)].split())
+    return words if len(words) <= SHOWN else f"{words[: SHOWN // 2]} … {words[-SHOWN // 2 :]}"

@@ -1,0 +1,173 @@
+"""English names: what the encoder found, put right where letters, lists and the rest of the chunk know better."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kgc.data import Span
+from kgc.slm.classes import COMPANY, class_of
+from kgc.slm.found import Found
+from kgc.slm.lexicon import Lexicon
+from kgc.slm.lines import Line
+from kgc.slm.names import EDGE, JOB, LEAD, Name
+from kgc.slm.titled import titled
+
+NEVER: Final = re.compile(
+    r"(?:[Tt]he )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)|(?:Mr|Mrs|Ms|Dr|Prof|Inc|Ltd|Corp)\.?|I|[Tt]he (?:Company|Board|Agreement"
+    r"|Parties|Committee)|CEO|CFO|CTO|COO|PDF|HTML|HTTP|API|URL|FAQ|OK|AM|PM|DVD|TV"
+)
+"""What is written like a name and is none."""
+CODE: Final = re.compile(r"[_{}<>=\\`|@^~\x00-\x1f\ue000\ue001]|::|https?:|www\.")
+LISTED: Final = re.compile(
+    r"(?<=[a-z,] )(?:the )?([A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=[.,;)]| and | in |$)", re.MULTILINE
+)
+SUFFIX: Final = re.compile(
+    r",? (?:Inc|Ltd|LLC|PLC|plc|Corp|Corporation|GmbH|AG|AB|ASA|AS|Oy|Oyj|SE|Co\.?,? Ltd|Co|Limited)\.?$"
+)
+MARKED: Final = 0.9
+"""The probability of a name that an ending or the marks around it tell ("Inc.", "Treaty of")."""
+OF_LIST: Final = 0.85
+"""That of a country or region that only the list knows."""
+AGAIN: Final = 0.95
+"""What is left of a name's probability where its letters stand again and the encoder saw none."""
+
+
+def english_names(seen: Sequence[Found], text: str, lexicon: Lexicon, lines: Sequence[Line]) -> tuple[Name, ...]:
+    """The names of a chunk in text order, without overlaps."""
+    places = Places(lines)
+    model = [n for f in seen if f.kind != "E" for n in cleaned(f, text, lexicon, places)]
+    marked = [n for n in by_marks(text, lexicon) if places.kind(n.span) not in ("code", "")]
+    every = longest([*model, *marked, *by_list(text, lexicon, places)])
+    every = longest([*every, *again(every, text)])
+    return tuple(full_class(agreed(every, lexicon)))
+
+
+class Places:
+    """Which line a span stands in, and of what kind it is."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = sorted(lines, key=lambda line: line.span)
+        self._starts = [line.span.start for line in self._lines]
+
+    def kind(self, span: Span) -> str:
+        """The kind of the line that holds the span's beginning, "" where none does."""
+        at = bisect_right(self._starts, span.start) - 1
+        return self._lines[at].kind if at >= 0 and span.start < self._lines[at].span.end else ""
+
+    def of(self, kind: str) -> Iterator[Line]:
+        return (line for line in self._lines if line.kind == kind)
+
+
+def cleaned(found: Found, text: str, lexicon: Lexicon, places: Places) -> Iterator[Name]:
+    """The name inside a found span, or nothing when it is none."""
+    if places.kind(found.span) in ("code", ""):
+        return
+    span = trimmed(text, found.span, found.kind)
+    surface = span.of(text)
+    if not plausible(surface, found.kind):
+        return
+    kind = corrected(found.kind, surface, lexicon)
+    yield Name(span, surface, kind, class_of(kind, surface, lexicon), found.probability)
+
+
+def trimmed(text: str, span: Span, kind: str) -> Span:
+    """Without articles, job titles, possessive endings and marks at its edges, with the dot of its abbreviation."""
+    surface = span.of(text)
+    start = span.start + len(surface) - len(surface.lstrip(EDGE))
+    surface = surface.strip(EDGE)
+    head = LEAD.match(surface) if kind in "PL" or not surface.startswith("The ") else None
+    start, surface = (start + head.end(), surface[head.end() :]) if head else (start, surface)
+    job = JOB.match(surface) if kind == "P" else None
+    start, surface = (start + job.end(), surface[job.end() :]) if job else (start, surface)
+    surface = re.sub(r"\s?['’]s?$", "", surface)
+    if surface.endswith(".") and not re.search(r"\b(?:[A-Z]|Inc|Ltd|Corp|Co|Jr|Sr|Bros)\.$", surface):
+        surface = surface.rstrip(".")
+    elif re.search(r"\b(?:Inc|Ltd|Corp|Jr|Sr|U\.S|D\.C|Bros)$", surface) and text[start + len(surface) :][:1] == ".":
+        surface += "."
+    return Span(start, start + len(surface))
+
+
+def plausible(surface: str, kind: str) -> bool:
+    """Whether a surface can be a name at all."""
+    if not 2 <= len(surface) <= 120 or "\n" in surface or CODE.search(surface) or NEVER.fullmatch(surface):
+        return False
+    if sum(c.isalpha() for c in surface) < 2 or not any(c.isupper() or c.isdigit() for c in surface):
+        return False
+    return len(surface.split()) <= (7 if kind == "P" else 14)
+
+
+def corrected(kind: str, surface: str, lexicon: Lexicon) -> str:
+    """Countries are places and what ends like a company is one, whatever the model says."""
+    if COMPANY.search(surface) and " " in surface and kind != "O" and not lexicon.of(surface):
+        return "O"
+    known = lexicon.of(surface)
+    return "L" if "k" in known and kind != "L" and not set(known) & set("fl") else kind
+
+
+def by_marks(text: str, lexicon: Lexicon) -> Iterator[Name]:
+    for kind, span in titled(text, "en"):
+        surface = span.of(text)
+        yield Name(span, surface, kind, class_of(kind, surface, lexicon), MARKED)
+
+
+def by_list(text: str, lexicon: Lexicon, places: Places) -> Iterator[Name]:
+    """Countries and regions of the list that the model did not see; only where nothing but the place can be meant."""
+    for line in places.of("prose"):
+        for found in LISTED.finditer(text, line.span.start, line.span.end):
+            kinds = lexicon.of(found[1])
+            if set(kinds) & set("kr") and not set(kinds) & set("flw"):
+                yield Name(Span(*found.span(1)), found[1], "L", class_of("L", found[1], lexicon), OF_LIST)
+
+
+def again(found: Sequence[Name], text: str) -> Iterator[Name]:
+    """Other places where a name of several words stands, and a company without its "Inc."."""
+    whole = {n.surface: n for n in found if " " in n.surface}
+    for surface, name in list(whole.items()):
+        short = SUFFIX.sub("", surface)
+        if name.kind == "O" and short != surface and " " in short:
+            whole.setdefault(short, name)
+    taken = {n.span.start for n in found}
+    for surface, name in whole.items():
+        for at in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
+            if at.start() not in taken:
+                yield replace(name, span=Span(*at.span()), surface=surface, trust=name.trust * AGAIN)
+
+
+def longest(found: Iterable[Name]) -> list[Name]:
+    """The longer of two that overlap wins, the earlier of equals; in text order."""
+    kept: list[Name] = []
+    for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
+        if kept and name.span.start < kept[-1].span.end:
+            if name.span.end - name.span.start > kept[-1].span.end - kept[-1].span.start:
+                kept[-1] = name
+            continue
+        kept.append(name)
+    return kept
+
+
+def agreed(found: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:
+    """One kind a surface in a chunk: that with the most probability in all."""
+    votes: dict[str, dict[str, float]] = {}
+    for name in found:
+        tally = votes.setdefault(name.surface, {})
+        tally[name.kind] = tally.get(name.kind, 0.0) + name.trust
+    chosen = {surface: max(tally, key=lambda k: tally[k]) for surface, tally in votes.items()}
+    for name in found:
+        kind = chosen[name.surface]
+        cls = name.cls if kind == name.kind else class_of(kind, name.surface, lexicon)
+        yield replace(name, kind=kind, cls=cls)
+
+
+def full_class(found: Iterable[Name]) -> Iterator[Name]:
+    """A short name of a company takes the class of its full name in the same chunk ("Acme" beside "Acme Inc.")."""
+    every = list(found)
+    full = [n for n in every if n.kind == "O" and n.cls == "Company" and SUFFIX.search(n.surface)]
+    for name in every:
+        short = name.kind == "O" and name.cls == "Organization"
+        longer = short and any(f.surface.startswith(name.surface) for f in full)
+        yield replace(name, cls="Company") if longer else name
