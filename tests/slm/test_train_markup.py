@@ -62,6 +62,11 @@ def test_choices_are_drawn_and_plain_brackets_stay() -> None:
     assert texts == {a + " here [1], " + b + "really." for a in ("is", "was") for b in (", ", "")}
 
 
+def test_a_name_that_ends_in_a_full_stop_ends_the_sentence_too() -> None:
+    passage = fill(read_line("It is {Company:a|Acme Inc.}. So"), Counted(), random.Random(1))
+    assert passage.text == "It is Acme Inc. So"
+
+
 def test_swapping_replaces_given_names_and_keeps_literals() -> None:
     passage = fill(read_line(ANNOTATED), Counted(), random.Random(1), swap=1.0)
     assert "Dahl" not in passage.text

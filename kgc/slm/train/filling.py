@@ -98,7 +98,7 @@ def fill(template: Template, names: Names, dice: random.Random, swap: float = 0.
             found.append((len(text), len(text) + len(surface or ""), part))
             text += surface or ""
         else:
-            text += part
+            text += part[1:] if part.startswith(".") and text.endswith(".") else part
     entities = tuple(Named(s, e, m.kind, m.key) for s, e, m in found if m.kind not in VALUES)
     values = tuple(Valued(s, e, m.kind, m.key) for s, e, m in found if m.kind in VALUES)
     return Passage(text, entities, values, template.facts)
