@@ -25,7 +25,7 @@ def find(
     kind, _, name = spec.partition(":")
     if kind in ("builtin", "spacy"):
         raise ModelError(
-            f"The model {spec!r} answers no questions: it extracts by itself.",
+            f"The {'built-in' if kind == 'builtin' else 'spaCy'} model answers no questions: it extracts by itself.",
             "Leave --strategy out, or choose another --model (openai:NAME).",
         )
     made = load("model", kind)

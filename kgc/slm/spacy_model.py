@@ -1,4 +1,4 @@
-"""`--model spacy:NAME`: an installed spaCy pipeline finds the names, the built-in model's rules and relations the rest."""
+"""`--model spacy:NAME`: an installed spaCy pipeline finds the names, the built-in model the rest."""
 
 from __future__ import annotations
 
