@@ -31,6 +31,10 @@ VERBS: Final[dict[str, dict[str, str]]] = {
         "undo": "Take decisions back.",
         "decisions": "List, export and import decisions.",
     },
+    "Measure it": {
+        "eval": "Score a model on annotated text.",
+        "slm": "Look at the built-in model, score it, train it.",
+    },
     "Look inside": {
         "text": "Print a file as kgc reads it.",
         "prompt": "Print exactly what would be sent to a model.",

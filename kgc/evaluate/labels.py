@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from kgc.evaluate.rows import Row
 from kgc.evaluate.scheme import label_at
@@ -13,6 +13,10 @@ from kgc.schema import EntityType, RelationType, Schema
 from kgc.schema.naming import folded
 
 T = TypeVar("T", EntityType, RelationType)
+
+
+ANY: Final = "*"
+"""The class of ends whose label tells nothing to the schema: any type will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,10 @@ class Way:
 class Labelling:
     """How labels and types meet in classes.
 
-    `classes` has each label's class, "" for what is no entity; `types` the schema's types of each class; `scored` the
-    classes that are scored as entities; `ways` the relations of each label, in the order they are tried. `unknown` are
-    the labels that the schema has no word for: what they mark is left out of the score.
+    `classes` has each label's class, "" for what is no entity, ANY where the schema has no word for it; `types` the
+    schema's types of each class; `scored` the classes that are scored as entities; `ways` the relations of each label,
+    in the order they are tried. `unknown` are the labels that the schema has no word for: what they mark is left out
+    of the score.
     """
 
     schema: Schema
@@ -59,12 +64,12 @@ class Labelling:
         first, last = (tail, head) if way.turned else (head, tail)
         relation = self.schema.relation(way.name)
         if relation is None:
-            return any(self.schema.attribute(t, way.name) for t in self.types.get(first, ()))
+            return first == ANY or any(self.schema.attribute(t, way.name) for t in self.types.get(first, ()))
         return self._allows(relation.head, first) and self._allows(relation.tail, last)
 
     def _allows(self, allowed: tuple[str, ...], found: str) -> bool:
         """Whether a class may stand at an end; narrower than the class is enough: the annotation may be coarser."""
-        return any(
+        return found == ANY or any(
             self.schema.is_a(t, allowed) or any(t in self.schema.ancestors(a) for a in allowed)
             for t in self.types.get(found, ())
         )
@@ -81,13 +86,14 @@ def labelling(schema: Schema, entry: Entry, rows: Iterable[Row]) -> Labelling:
             entities[label_at(row, triple.head_at, triple.head_label)] = None
             entities[label_at(row, triple.tail_at, triple.tail_label)] = None
     types = {label: _types(schema, entry, label) for label in entities}
-    classes = {label: _class(label, found) for label, found in types.items()}
+    told = {label for label in types if label in entry.entities}
+    classes = {label: _class(label, found, label in told) for label, found in types.items()}
     ways = {label: _ways(schema, entry, label) for label in relations}
     return Labelling(
         schema,
         classes,
-        {c: types[label] for label, c in classes.items() if c},
-        frozenset(c for label, c in classes.items() if c and label not in entry.unscored),
+        {c: types[label] for label, c in classes.items() if c not in ("", ANY)},
+        frozenset(c for label, c in classes.items() if c not in ("", ANY) and label not in entry.unscored),
         {label: found for label, found in ways.items() if found},
         tuple(
             [e for e, found in types.items() if not found and e not in entry.entities]
@@ -105,9 +111,15 @@ def _types(schema: Schema, entry: Entry, label: str) -> tuple[str, ...]:
     return (found.name,) if found else ()
 
 
-def _class(label: str, types: tuple[str, ...]) -> str:
-    """One type is its own class, several are one class under the label's name, none is no entity."""
-    return types[0] if len(types) == 1 else label if types else ""
+def _class(label: str, types: tuple[str, ...], told: bool) -> str:
+    """One type is its own class, several are one class under the label's name; none is no entity if the table says so.
+
+    >>> _class("PER", ("Person",), True), _class("TIME", (), True), _class("algorithm", (), False)
+    ('Person', '', '*')
+    """
+    if not types:
+        return "" if told else ANY
+    return types[0] if len(types) == 1 else label
 
 
 def _ways(schema: Schema, entry: Entry, label: str) -> tuple[Way, ...]:

@@ -43,6 +43,11 @@ def held_out() -> tuple[str, ...]:
     return _words("held-out", _table()["held-out"].get("sets", ()))
 
 
+def usual_schema() -> str:
+    """The schema that the built-in model reads a set with that has none of its own."""
+    return str(_table()["held-out"].get("schema", ""))
+
+
 @cache
 def _table() -> Mapping[str, Mapping[str, object]]:
     raw = (resources.files("kgc.evaluate") / "labels.toml").read_text(encoding="utf-8")

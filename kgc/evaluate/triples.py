@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kgc.evaluate.entities import Scored, Tally, key
-from kgc.evaluate.labels import Labelling
+from kgc.evaluate.labels import ANY, Labelling
 from kgc.evaluate.rows import Named, Row, Stated
 from kgc.evaluate.scheme import label_at
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A triple that was found. `head_type`, `tail_type` are the schema's; "" for a literal."""
+    """A triple that was found. `head_type`, `tail_type` are the schema's; "" for a literal.
+
+    A literal is as written in `tail` and normalised in `value`: an annotation may have either.
+    """
 
     head: str
     relation: str
@@ -21,6 +24,7 @@ class Said:
     head_type: str = ""
     tail_type: str = ""
     confidence: float | None = None
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,8 @@ def wanted(row: Row, labels: Labelling) -> tuple[Wanted, ...]:
     """The row's triples that the schema has a word for, each once."""
     found: dict[tuple[str, str, str], Wanted] = {}
     for triple in row.triples:
-        head = labels.classes.get(label_at(row, triple.head_at, triple.head_label), "")
-        tail = labels.classes.get(label_at(row, triple.tail_at, triple.tail_label), "")
+        head = labels.classes.get(label_at(row, triple.head_at, triple.head_label), ANY)
+        tail = labels.classes.get(label_at(row, triple.tail_at, triple.tail_label), ANY)
         way = labels.way(triple.relation, head, tail)
         if way is None:
             continue
@@ -140,7 +144,7 @@ def right(said: Said, gold: Wanted, labels: Labelling, *, strictly: bool) -> boo
         return False
     return any(
         key(head) in gold.heads
-        and key(tail) in gold.tails
+        and (key(tail) in gold.tails or (said.value and key(said.value) in gold.tails))
         and (not strictly or (_agrees(first, gold.head, labels) and _agrees(last, gold.tail, labels)))
         for head, tail, first, last in _readings(said, labels)
     )
@@ -153,4 +157,4 @@ def _readings(said: Said, labels: Labelling) -> Iterator[tuple[str, str, str, st
 
 
 def _agrees(type_: str, label: str, labels: Labelling) -> bool:
-    return not type_ or not label or labels.class_of(type_) == label
+    return not type_ or label in ("", ANY) or labels.class_of(type_) == label

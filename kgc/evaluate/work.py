@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgc.chunk import split
@@ -33,7 +33,7 @@ from kgc.schema.find import find as find_schema
 class Choice:
     """What to score and how: `against` None is what the annotation is good for, `sample` None all texts."""
 
-    against: Against | None = None
+    against: tuple[Against, ...] | None = None
     sample: int | None = None
     seed: int = 0
 
@@ -104,7 +104,7 @@ class Work:
         """The annotated entities of a chunk; one of several types goes by the first of them."""
         for e in row.entities:
             label = self.labels.classes.get(e.label, "")
-            if label and e.span.within(chunk.span):
+            if label in self.labels.types and e.span.within(chunk.span):
                 yield Mention(e.surface, self.labels.types[label][0], e.span.shift(-chunk.span.start))
 
     def _limits(self) -> tuple[str, ...]:
@@ -127,8 +127,9 @@ def work(data: DataSet, prepare: Prepare, choice: Choice, schema: Schema | None 
     made = schema is None and not entry.schema
     every = (row for path in data.every for row in read_rows(path))
     used = schema or (find_schema(entry.schema) if entry.schema else schema_of(_plain(data), every, entry.parents))
-    labels = labelling(used, entry, part)
-    against = _against(data, part, choice)
+    # A schema that is made of the labels says what they say; the table is about other schemas.
+    labels = labelling(used, replace(entry, entities={}, relations={}) if made else entry, part)
+    against = _against(data, part, choice, labels)
     prepared = prepare(used)
     lang = entry.lang or language("\n".join(row.text for row in part[:200]))
     texts = tuple(
@@ -141,18 +142,25 @@ def _plain(data: DataSet) -> str:
     return data.name.partition(":")[0]
 
 
-def _against(data: DataSet, rows: Sequence[Row], choice: Choice) -> tuple[Against, ...]:
+def _against(data: DataSet, rows: Sequence[Row], choice: Choice, labels: Labelling) -> tuple[Against, ...]:
+    """What is scored: what was chosen, as far as the rows have it and the schema has words for it."""
     there: dict[Against, bool] = {
         "entities": any(r.entities for r in rows), "triples": any(r.triples for r in rows),
     }  # fmt: skip
-    if choice.against:
-        if not there[choice.against]:
-            raise KgcError(f"{data.name} has no {choice.against} to score against.", "Leave --against out.")
-        return (choice.against,)
-    found = tuple(kind for kind in data.entry.against if there[kind])
+    missing = [kind for kind in choice.against or () if not there[kind]]
+    if missing and len(missing) == len(choice.against or ()):
+        raise KgcError(f"{data.name} has no {' and no '.join(missing)} to score against.", "Leave --against out.")
+    found = tuple(kind for kind in choice.against or data.entry.against if there[kind])
     if not found:
         raise KgcError(f"{data.name} has neither entities nor triples.", "There is nothing to score against.")
-    return found
+    words = {"entities": bool(labels.scored), "triples": bool(labels.ways)}
+    if not any(words[kind] for kind in found):
+        name = labels.schema.name
+        raise KgcError(
+            f"The schema {name!r} has no word for any {' and '.join(found)} of {data.name}.",
+            "Leave --schema out, or name one with the set's labels as names, labels or aliases.",
+        )
+    return tuple(kind for kind in found if words[kind])
 
 
 def _as_printed(row: Row, data: DataSet) -> Row:
@@ -200,7 +208,7 @@ def _said(triple: Triple) -> Said:
     tail = triple.tail
     if isinstance(tail, Mention):
         return Said(triple.head.surface, triple.relation, tail.surface, triple.head.type, tail.type, triple.confidence)
-    return Said(triple.head.surface, triple.relation, tail.raw, triple.head.type, "", triple.confidence)
+    return Said(triple.head.surface, triple.relation, tail.raw, triple.head.type, "", triple.confidence, tail.value)
 
 
 def _rejects(reading: Reading) -> dict[str, int]:
