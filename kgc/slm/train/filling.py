@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,9 +14,22 @@ from kgc.slm.train.markup import VALUES, Choice, Fact, Mention, Template, read_p
 FAMILY: Final = ("ChildOf", "SiblingOf", "SpouseOf")
 """Relations whose two ends often share a family name."""
 
+SORTS: Final = (
+    (
+        "team",
+        r"play(?:s|ed)? for|striker|defender|scored|goal(?:keeper)?|coach|semi-finals|hit the post|beat|drew|fans",
+    ),
+    ("party", r"part(?:y|ies)|MP|candidate|election|seat with|polls|youth wing|expelled|Standing for|voted for"),
+    ("band", r"albums?|band|singer|bassist|bass|songs|violin|concert|conductor|disbanded"),
+)
+"""What sort of organization a passage speaks of."""
+
 
 class Names(Protocol):
-    """Where names come from. `before` is the text in front, which tells a surname ("Mr ") or the form of a date."""
+    """Where names come from. `kind` is a class, or one with a sort ("Organization team").
+
+    `before` is the text in front, which tells a surname ("Mr ") or the form of a date.
+    """
 
     def draw(self, kind: str, before: str, dice: random.Random) -> str: ...
 
@@ -118,8 +132,15 @@ def choose(template: Template, names: Names, dice: random.Random, swap: float) -
         if part.surface is not None and (part.kind in (*VALUES, "Misc") or dice.random() >= swap):
             kept.add(part.key)
             continue
-        chosen[part.key] = (fresh(part.kind, before, names, dice, {n for n, _ in chosen.values()}), part.surface)
+        kind = f"Organization {sort_of(template)}".strip() if part.kind == "Organization" else part.kind
+        chosen[part.key] = (fresh(kind, before, names, dice, {n for n, _ in chosen.values()}), part.surface)
     return kin(template.facts, chosen, names, dice)
+
+
+def sort_of(template: Template) -> str:
+    """The sort of the organizations of a template, or ""."""
+    words = " ".join(p for p in template.parts if isinstance(p, str))
+    return next((sort for sort, signs in SORTS if re.search(rf"\b(?:{signs})\b", words)), "")
 
 
 def fresh(kind: str, before: str, names: Names, dice: random.Random, taken: set[str]) -> str:

@@ -30,6 +30,14 @@ DATED: Final = (
     (re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|late|early|mid|by|[Ss]pring|summer|autumn|winter) $"), "date in"),
     (re.compile(r"(?:[(\-–]|\b(?:from|to|of|and|between|the)) ?$"), "date year"),
 )
+PLACED: Final = (
+    (re.compile(r"^,? ?,? $|\b(?:[Ii]n|of|the north of|southern|province) $"), "area", 0.75),
+    (re.compile(r"\b[Aa]t $"), "site", 0.7),
+    (re.compile(r"\b[Oo]n $"), "street", 0.6),
+    (re.compile(r"\b(?:climbed|climbs|mountain) $"), "height", 0.9),
+    (re.compile(r"\b(?:lake|river|[Tt]he|past|drowned in the) $"), "water", 0.6),
+)
+"""What a place is by the text in front, and how surely."""
 ORGANISED: Final = ("Company", "School", "GovernmentBody", "Organization")
 
 
@@ -40,11 +48,16 @@ class Sampled:
     forms: Mapping[str, Sequence[str]]
 
     def draw(self, kind: str, before: str, dice: random.Random) -> str:
-        """A new name or literal. After "Mr" it is a surname, after "on" a day; at the start of a line it is capital."""
+        """A new name or literal; "Organization team" is an organization of that sort.
+
+        After "Mr" it is a surname, after "on" a day; at the start of a line it is capital.
+        """
         if kind == "Person" and TITLED.search(before) and dice.random() < 0.6:
             return expand("surname", self.forms, dice)
         if kind == "date":
             kind = next((form for sign, form in DATED if sign.search(before)), kind)
+        if kind == "Location":
+            kind = next((form for sign, form, share in PLACED if sign.search(before) and dice.random() < share), kind)
         name = expand(kind, self.forms, dice)
         return name[0].upper() + name[1:] if starts_line(before) else name
 
