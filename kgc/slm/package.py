@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import resources
 from importlib.util import find_spec
@@ -15,6 +15,7 @@ from kgc.data import content_id
 from kgc.errors import KgcError
 from kgc.slm.cues import mark
 from kgc.slm.found import NameReader
+from kgc.slm.han_names import load_names, read_script
 from kgc.slm.lexicon import Lexicon, read_lexicon
 from kgc.slm.spacy_names import SpacyNames, load_pipeline
 
@@ -26,6 +27,7 @@ class Weights:
     """A loaded language: who reads names in it, its name lists, and how often each group of names was right.
 
     `trust` is empty where the reader's own probabilities say it. `strategy` and `version` go into the evidence.
+    `script` changes characters, one for one, before a text is read (traditional Chinese).
     """
 
     lang: str
@@ -34,6 +36,7 @@ class Weights:
     lexicon: Lexicon
     trust: dict[str, float]
     strategy: str = "builtin"
+    script: dict[int, int] = field(default_factory=dict)
 
 
 def folder(lang: str) -> Path:
@@ -81,7 +84,8 @@ def load(lang: str) -> Weights:
     lexicon = read_lexicon(path / "lexicon.tsv", lang)
     measured = path / "trust.json"
     trust = json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else {}
-    return Weights(lang, f"builtin:{about['version']}", reader(path, lexicon), lexicon, trust)
+    script = read_script(path / "script.tsv") if lang == "zh" else {}
+    return Weights(lang, f"builtin:{about['version']}", reader(path, lexicon), lexicon, trust, script=script)
 
 
 def reader(path: Path, lexicon: Lexicon) -> NameReader:
@@ -90,6 +94,8 @@ def reader(path: Path, lexicon: Lexicon) -> NameReader:
         from kgc.slm.english import EncoderReader  # noqa: PLC0415  needs onnxruntime and tokenizers
 
         return EncoderReader.load(path / "encoder", lexicon)
+    if (path / "crf.npz").is_file():
+        return load_names(path)
     return SpacyNames(load_pipeline(path / "pipeline"), partial(mark, lexicon=lexicon))
 
 

@@ -8,6 +8,7 @@ from kgc.data import Chunk, Evidence, Extraction, Literal, Mention, Qualifier, S
 from kgc.data.sentences import sentences
 from kgc.schema import Attribute, Schema
 from kgc.slm.found import Passage
+from kgc.slm.han_clean import as_written, chinese_names
 from kgc.slm.inventory import Inventory, plain
 from kgc.slm.lines import Line, lines
 from kgc.slm.merge import merged, told
@@ -24,10 +25,12 @@ CONTEXT = 0.4
 
 def read(chunk: Chunk, passage: Passage, weights: Weights, ours: Inventory, least: float) -> Extraction:
     """What is found in a chunk; facts and names below the confidence `least` are left out."""
-    text, lang = chunk.text, weights.lang
+    text, lang = chunk.text.translate(weights.script), weights.lang
     layout = lines(text)
     spans = [s for s in sentences(text, lang) if not code(s, layout)]
-    if weights.trust:
+    if lang == "zh":
+        found = chinese_names(passage.found, text, weights.lexicon, layout)
+    elif weights.trust:
         found = names(passage.found, text, lang, weights.lexicon, layout, weights.trust)
     else:
         found = english_names(passage.found, text, weights.lexicon, layout)
@@ -46,7 +49,8 @@ def read(chunk: Chunk, passage: Passage, weights: Weights, ours: Inventory, leas
     said = {t.head.span for t in triples} | {t.tail.span for t in triples}
     kept = (n for n in found if n.cls in ours.classes and (n.trust >= least or n.span in said))
     mentions = tuple(mention(n, ours) for n in kept)
-    return Extraction(chunk.key, mentions, tuple(once(triples)))
+    extraction = Extraction(chunk.key, mentions, tuple(once(triples)))
+    return as_written(extraction, chunk.text) if text != chunk.text else extraction
 
 
 def ordered(named: Sequence[Name], numbers: Sequence[Value]) -> list[Name | Value]:

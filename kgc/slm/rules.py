@@ -20,7 +20,7 @@ from kgc.slm.masks import CLOSE, OPEN
 
 SLOT: Final = re.compile(r"\{([A-Z](?:\|[A-Z])*)(\+?)(?::(\w+))?\}")
 FRAGMENT: Final = re.compile(r"(?<!P)<([a-z][a-z_]+)>")
-JOINTS: Final = {"en": r"(?:,? and |, | & |,? as well as )", "zh": r"(?:、|和|与|及|以及|，)"}
+JOINTS: Final = {"en": r"(?:,? and |, | & |,? as well as )", "zh": r"(?:》?(?:、|和|与|及|以及|，)《?|》《)"}
 
 
 @dataclass(frozen=True, slots=True)

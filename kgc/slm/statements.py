@@ -137,9 +137,21 @@ def passes(
         "membership": lambda: MEMBERS.search(tail.surface),
         "country-first": lambda: tail.cls == "Country" and head.cls != "Country" and adjacent(head, tail, sentence),
         "country": lambda: tail.cls == "Country",
+        "place": lambda: tail.cls != "Country",
+        "wider": lambda: adjacent(head, tail, sentence) and wider(head, tail, lexicon),
+        "business": lambda: head.cls == "Company",
         "department": lambda: DEPARTMENT.search(head.surface),
     }
     return bool(guards[rule.guard]()) if rule.guard else True
+
+
+def wider(head: Name, tail: Name, lexicon: Lexicon) -> bool:
+    """Whether the first of two Chinese places written together holds the second: a country, province or city."""
+    known = tail.cls == "Country" or "r" in lexicon.of(tail.surface) or HAN_WIDE.search(tail.surface)
+    return bool(known) and head.cls != "Country"
+
+
+HAN_WIDE: Final = re.compile(r"[一-鿿]{2}(?:省|市|州|县|自治区|区|盟|旗)$")
 
 
 def adjacent(head: Name, tail: Name, sentence: Sentence) -> bool:
