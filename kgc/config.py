@@ -21,10 +21,10 @@ FILE_NAME = "kgc.toml"
 class Options:
     """What a run is made of. Money is in the price table's currency (US dollars), times in seconds.
 
-    `schema` is a shipped name or a path; `model` is `builtin`, `openai:NAME`, `langchain:PROVIDER:NAME` or
-    `replay:FILE`; `strategy` is "" for the model's own default (the built-in model is its own extractor, every other
-    one is asked by `codekgc`). `strategy_options` are `name=value` pairs for the strategy. `chunk_size` is in the
-    units of `kgc.chunk.measure`. None means no limit.
+    `schema` is a shipped name or a path; `model` is `builtin`, `spacy:NAME`, `openai:NAME`, `langchain:PROVIDER:NAME` or
+    `replay:FILE`; `strategy` is "" for the model's own default (the first two are extractors, every other one is asked
+    by `codekgc`). `strategy_options` are `name=value` pairs for the strategy. `chunk_size` is in the
+    units of `kgc.chunk.measure`. `open` adds open facts to what the built-in model finds. None means no limit.
     """
 
     schema: str = "general"
@@ -43,6 +43,7 @@ class Options:
     base_url: str = ""
     prices: str = ""
     min_confidence: float = 0.0
+    open: bool = False
 
 
 class Given(TypedDict, total=False):
@@ -63,6 +64,7 @@ class Given(TypedDict, total=False):
     base_url: str | None
     prices: str | None
     min_confidence: float | None
+    open: bool | None
 
 
 def load(workspace: Path, given: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> Options:
@@ -121,6 +123,10 @@ def _checked(key: str, value: object, where: str) -> object:
         if isinstance(value, (int, float)) and not isinstance(value, bool) and _NUMBERS[key] <= value < float("inf"):
             return float(value)
         raise ConfigError(f"{where}: {key} is {value!r}, not a number of at least {_NUMBERS[key]:g}.")
+    if key == "open":
+        if isinstance(value, bool):
+            return value
+        raise ConfigError(f"{where}: {key} is {value!r}, neither true nor false.")
     if isinstance(value, str):
         return value
     raise ConfigError(f"{where}: {key} is {value!r}, not a string.")
@@ -130,6 +136,8 @@ def _parsed(key: str, raw: str) -> object:
     """An environment variable's text as TOML would read it; a bare word is a string."""
     if key == "strategy_options":
         return tuple(part for part in raw.split(",") if part)
+    if key == "open":
+        return {"1": True, "true": True, "0": False, "false": False}.get(raw.casefold(), raw)
     if key in _COUNTS or key in _NUMBERS:
         try:
             return int(raw) if key in _COUNTS or key == "retries" else float(raw)

@@ -27,7 +27,7 @@ OPTIONS: Final[tuple[click.Option, ...]] = (
     click.Option(["--schema"], metavar="FILE|NAME", help="A schema file, or a shipped one by name (default: general)."),
     click.Option(
         ["--model"], metavar="MODEL",
-        help="builtin (default), openai:NAME, langchain:PROVIDER:NAME or replay:FILE.",
+        help="builtin (default), spacy:NAME, openai:NAME, langchain:PROVIDER:NAME or replay:FILE.",
     ),
     click.Option(["--strategy"], metavar="NAME", help="How a model is asked; see `kgc plugins strategy`."),
     click.Option(
@@ -51,6 +51,10 @@ OPTIONS: Final[tuple[click.Option, ...]] = (
     click.Option(["--base-url"], metavar="URL", help="An OpenAI-compatible server (vLLM, Ollama, llama.cpp)."),
     click.Option(["--prices"], metavar="FILE", help="A price table of your own."),
     click.Option(["--min-confidence"], type=float, metavar="0..1", help="Leave out facts below this."),
+    click.Option(
+        ["--open/--no-open"], default=None,
+        help="Add open facts, in the words of the text (built-in model, English).",
+    ),
 )  # fmt: skip
 
 

@@ -6,9 +6,16 @@ Spans in these records are relative to the chunk's text. They become document of
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from typing import Literal as OneOf
 
 from kgc.data.documents import Span
+
+OPEN: Final = "open:"
+"""How the relation of an open fact begins: `open:acquire` is what the text says, no word of a schema.
+
+Names of a schema are identifiers, so that none begins like this.
+"""
 
 Aligned = OneOf["exact", "fuzzy", "none"]
 """How a quote and its names were found in the text: letter by letter, with small differences, or not at all."""
@@ -113,7 +120,7 @@ class Qualifier:
 class Triple:
     """One statement of one chunk. `relation` is a relation's name in the schema, or an attribute's for a `Literal`.
 
-    `confidence` is a fraction in [0, 1].
+    Of an open fact it is `OPEN` and the words of the text. `confidence` is a fraction in [0, 1].
     """
 
     head: Mention

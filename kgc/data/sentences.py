@@ -11,7 +11,8 @@ from kgc.data.documents import Span
 
 CLOSING = "\"'”’»)）]】〕」』》"
 STOP = re.compile(
-    rf"(?P<stop>(?:[.!?…。！？；｡]|(?<=[\u3400-\u9fff])[;])+[{re.escape(CLOSING)}]*(?:\[[0-9a-z]{{1,4}}\])*)(?P<gap>\s*)"
+    rf"(?P<stop>(?:[.!?…。！？；｡]|(?<=[\u3400-\u9fff])[;])+[{re.escape(CLOSING)}]*"
+    r"(?: ?\[\d{1,3}\]|\[[0-9a-z]{1,4}\])*)(?P<gap>\s*)"
     r"|(?P<line>\n\s*)"
 )
 LIST_MARK = re.compile(
@@ -28,8 +29,9 @@ def words(text: str) -> frozenset[str]:
 
 
 NEVER_LAST = words(
-    "mr mrs ms dr prof st gen lt col capt sgt maj adm cmdr rev hon sen rep gov pres messrs mme mlle fr sr fig figs eq "
-    "eqs sec ch vol no nos pp ed eds cf e.g i.e viz vs v al ca approx resp est incl mt ft art arts nr bzw z.b d.h"
+    "mr mrs ms dr drs prof st gen lt col capt sgt maj adm cmdr rev hon sen rep gov pres messrs mme mlle fr sr fig figs "
+    "eq eqs sec ch vol no nos pp ed eds cf e.g i.e viz vs v al ca approx resp est incl mt ft art arts nr bzw z.b d.h "
+    "pvt pte h.c"
 )
 """What is written with a period and goes before something else: titles, references, "e.g."."""
 
@@ -110,13 +112,19 @@ def period_ends_sentence(text: str, found: re.Match[str], lang: str) -> bool:
     if word is None:
         return True
     name = word.group().casefold()
-    if lang == "de" and name.isdigit() and len(name) < 3:
+    if goes_on(word.group(), text[found.end()], lang):
         return False
     if name in NEVER_LAST:
         return name == "no" and not text[found.end()].isdigit()
     if name in SOMETIMES_LAST or is_initial(word.group()):
         return next_word(text, found.end()) in STARTERS
     return True
+
+
+def goes_on(word: str, after: str, lang: str) -> bool:
+    """ "(b. 1918)", "c. 1871", "p. 330"; in German "am 3. Mai"."""
+    letter = len(word) == 1 and word.islower() and after.isdigit()
+    return letter or (lang == "de" and word.isdigit() and len(word) < 3)
 
 
 def is_initial(word: str) -> bool:

@@ -46,6 +46,12 @@ class State:
             "skipped": files.get("skipped", 0),
         }
 
+    def languages(self) -> dict[str, int]:
+        """Files that were read, by their language ("" where the text does not tell)."""
+        return dict(
+            self._sql.execute("SELECT lang, count(*) FROM document WHERE state = 'read' GROUP BY lang").fetchall()
+        )
+
     def document_states(self) -> Iterator[tuple[str, str, int, int]]:
         """(source, state, chunks, supporting facts) of every file, by source."""
         query = (

@@ -63,6 +63,7 @@ def ingest(
             run.asked = ask_all(ledger, workspace, prepared, supply, watch)
         else:
             _read_beside_asking(ledger, workspace, prepared, place, delta, again, run, watch)
+        run.warnings += _unopened(ledger, prepared)
         reread_answers(ledger, prepared, watch)  # what came back into the folder may have been read long ago
     except KeyboardInterrupt:
         run.interrupted = True
@@ -97,6 +98,16 @@ def _limits(prepared: Preparation) -> list[str]:
     problems = prepared.extractor.limits(prepared.schema)
     hints = dict.fromkeys(p.hint for p in problems if p.hint)
     return [" ".join([*(p.message for p in problems), *hints])] if problems else []
+
+
+def _unopened(ledger: Ledger, prepared: Preparation) -> list[str]:
+    """That open facts are read from English only, where there is text in another language."""
+    languages = ledger.state.languages() if prepared.options.open else {}
+    others = sum(n for lang, n in languages.items() if lang and lang != "en")
+    if not others:
+        return []
+    files = "1 file" if others == 1 else f"{others} files"
+    return [f"Open facts are read from English only; {files} in other languages have none."]
 
 
 def retry(ledger: Ledger, workspace: Path, prepared: Preparation, watch: Watch | None) -> Report:

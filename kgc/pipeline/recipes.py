@@ -24,6 +24,7 @@ from kgc.schema import Schema
 from kgc.schema.find import find as find_schema
 from kgc.schema.fingerprint import asking, deriving, needs_asking
 from kgc.schema.json import from_json, to_json
+from kgc.schema.opened import opened
 from kgc.schema.union import union
 
 BUILT_IN = "builtin"
@@ -54,12 +55,15 @@ def prepare(options: Options, workspace: Path, schema: Schema | None = None) -> 
     """Find everything that the options name. Raises `KgcError` for the first that is not there."""
     found = schema or find_schema(options.schema, workspace)
     if reads_itself(options.model):
-        extractor = _extractor(options)
-        spec, name = extractor.name, f"{options.model}:{getattr(extractor, 'version', '')}"
+        found = opened(found) if options.open else found
+        extractor = _opened(_extractor(options)) if options.open else _extractor(options)
+        spec = f"{extractor.name} open" if options.open else extractor.name
+        name = f"{options.model}:{getattr(extractor, 'version', '')}"
         strategy = None
     else:
         extractor = None
         _known_kind(options.model)
+        _not_open(options)
         strategy_name = options.strategy or DEFAULT_STRATEGY
         strategy = find_strategy(strategy_name, dict(o.split("=", 1) for o in options.strategy_options))
         spec, name = " ".join([strategy_name, *sorted(options.strategy_options)]), options.model
@@ -110,14 +114,15 @@ def current_asking(ledger: Ledger, prepared: Preparation) -> str:
 
 def _extractor(options: Options) -> Extractor:
     kind, _, name = options.model.partition(":")
+    who = "The built-in model" if kind == BUILT_IN else f"The model {options.model!r}"
     if options.strategy not in ("", BUILT_IN, kind):
         raise KgcError(
-            f"The model {options.model!r} reads by itself; it cannot be asked by the strategy {options.strategy!r}.",
+            f"{who} reads by itself; it cannot be asked by the strategy {options.strategy!r}.",
             "Name a model to ask, for example --model openai:gpt-5-mini, or leave --strategy out.",
         )
     if options.strategy_options:
         raise KgcError(
-            f"The model {options.model!r} takes no strategy options ({', '.join(options.strategy_options)}).",
+            f"{who} takes no strategy options ({', '.join(options.strategy_options)}).",
             "Leave --option out, or name a model to ask with --model.",
         )
     made = plugins.load("model", kind)
@@ -126,6 +131,20 @@ def _extractor(options: Options) -> Extractor:
     if not name:
         raise KgcError(f"{options.model!r} names no pipeline.", "Write spacy:NAME, as spacy:en_core_web_sm.")
     return cast("Extractor", made(name))  # type: ignore[call-arg]  # its class takes the rest of the name
+
+
+def _opened(extractor: Extractor) -> Extractor:
+    from kgc.slm.open import WithOpen  # noqa: PLC0415  only needed where it was asked for
+
+    return cast("Extractor", WithOpen(extractor, extractor.name))
+
+
+def _not_open(options: Options) -> None:
+    if options.open:
+        raise KgcError(
+            f"Open facts are read by the built-in model's parser, not by {options.model!r}.",
+            "Leave --open out; or put them beside: kgc ingest FOLDER --model builtin --open --add.",
+        )
 
 
 def active_schema(recipes: Sequence[Recipe]) -> Schema:

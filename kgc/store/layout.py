@@ -13,6 +13,7 @@ from typing import Literal as OneOf
 from kgc.errors import StoreError
 from kgc.schema import DATATYPES, Attribute, EventType, Schema
 from kgc.schema.naming import is_identifier, lower_snake, upper_snake
+from kgc.schema.opened import OPEN_FACT
 
 Kind = OneOf["STRING", "STRING[]", "INT64", "DOUBLE", "BOOLEAN"]
 
@@ -90,6 +91,8 @@ FACT: Final = (
     *(Column(name) for name in QUALIFIERS),
     *_columns("qualifiers"),
 )
+SAID: Final = Column("relation")
+"""What an open fact says between its ends, in the words of the text."""
 ROLE: Final = _columns("id", "confidence")
 MENTION: Final = _columns("surface", "start", "end")
 CHUNK: Final = _columns("id", "document_id", "text", "start", "end")
@@ -151,7 +154,8 @@ def _edges(schema: Schema) -> dict[str, EdgeTable]:
     """Relations and roles by type; those that are written alike share a table."""
     edges: dict[str, EdgeTable] = {}
     for relation in schema.relations:
-        _add(edges, upper_snake(relation.name), FACT, _pairs(schema, relation.head, relation.tail))
+        columns = (*FACT, SAID) if relation.name == OPEN_FACT else FACT
+        _add(edges, upper_snake(relation.name), columns, _pairs(schema, relation.head, relation.tail))
     for event in schema.events:
         for role in event.roles:
             if not set(role.types) <= _LITERAL:

@@ -11,7 +11,7 @@ from kgc.data import Edge, Fact, Node, Qualifier
 from kgc.store.contract import EdgeGraph, Graph
 from kgc.store.layout import QUALIFIERS, Layout
 from kgc.store.properties import clean, qualifier_values
-from kgc.store.rows import Key, fact_places, fact_row, typed_mentions
+from kgc.store.rows import Key, beside, fact_places, fact_row, place_of, typed_mentions
 from kgc.store.staging import DIVIDER, cell
 
 Line = tuple[Key, str | None]
@@ -27,12 +27,13 @@ def fact_lines(graph: Graph, tables: Layout) -> Iterator[Line]:
                 key, values = fact_row(fact, fact.tail, places)
                 yield key, None if values is None else ",".join([cell(v) for v in values])
             continue
-        place = places.get(fact.relation)
+        place = places.get(fact.relation) or place_of(fact.relation, places)
         found = place[0].get((fact.head_type, fact.tail_type)) if place else None
         if place is None or found is None:
             yield (fact.relation, fact.head_type, fact.tail_type), None
         else:
-            yield found, _edge(fact) + "," * len(place[1])
+            rest = place[1] and beside(fact.relation, place[1])
+            yield found, _edge(fact) + "".join([f",{cell(v)}" for v in rest])
 
 
 def mention_lines(graph: Graph, tables: Layout) -> Iterator[Line]:

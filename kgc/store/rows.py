@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgc.data import Fact, MentionRow, Node
+from kgc.data.facts import OPEN
 from kgc.schema.naming import upper_snake
+from kgc.schema.opened import OPEN_FACT
 from kgc.store.contract import Graph
 from kgc.store.layout import FACT, Column, Layout
 from kgc.store.properties import Value, clean, entity_values, event_values, fact_values, role_id
@@ -14,7 +16,8 @@ Key = tuple[str, ...]
 Row = tuple[Key, tuple[Value, ...] | None]
 """A label with a node's values, or (type, label from, label to) with both ids and a relationship's values."""
 
-Places = dict[str, tuple[dict[tuple[str, str], Key], tuple[None, ...]]]
+Place = tuple[dict[tuple[str, str], Key], tuple[None, ...]]
+Places = dict[str, Place]
 """By relation: the key of each pair of labels, and nulls for columns that the table has for others."""
 
 
@@ -58,11 +61,21 @@ def _facts(graph: Graph, tables: Layout) -> Iterator[Row]:
 
 def fact_row(fact: Fact, tail: Node, places: Places) -> Row:
     """The row of a fact between entities."""
-    place = places.get(fact.relation)
+    place = place_of(fact.relation, places)
     key = place[0].get((fact.head.type, tail.type)) if place else None
     if place is None or key is None:
         return (fact.relation, fact.head.type, tail.type), None
-    return key, (fact.head.id, tail.id, *fact_values(fact), *place[1])
+    return key, (fact.head.id, tail.id, *fact_values(fact), *beside(fact.relation, place[1]))
+
+
+def place_of(relation: str, places: Places) -> Place | None:
+    """Where the facts of a relation go; all open facts go to one place."""
+    return places.get(OPEN_FACT if relation.startswith(OPEN) else relation)
+
+
+def beside(relation: str, nulls: tuple[None, ...]) -> tuple[Value, ...]:
+    """The columns behind a fact's own: what an open fact says, and nulls for those of others."""
+    return (clean(relation.removeprefix(OPEN)), *nulls[1:]) if relation.startswith(OPEN) else nulls
 
 
 def _roles(graph: Graph, tables: Layout) -> Iterator[Row]:
@@ -100,9 +113,7 @@ def fact_places(graph: Graph, tables: Layout) -> Places:
     return {r.name: _places(tables, upper_snake(r.name), FACT) for r in graph.schema.relations}
 
 
-def _places(
-    tables: Layout, type_: str, columns: tuple[Column, ...]
-) -> tuple[dict[tuple[str, str], Key], tuple[None, ...]]:
+def _places(tables: Layout, type_: str, columns: tuple[Column, ...]) -> Place:
     """The keys of a type by its pairs, and nulls for the columns that others who share the table have beside these."""
     edge = tables.edges.get(type_)
     if edge is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 
 from kgc.data import Entity, Fact, Literal, Node
+from kgc.data.facts import OPEN
 from kgc.errors import UnknownName
 from kgc.view.passage import places
 from kgc.view.source import Card, Source
@@ -31,8 +32,8 @@ class FactRow:
 
     `direction` tells whether that entity is the head (→) or the tail (←); `other` is the other end, as a name or a
     value, and `other_id` is "" when it is a value. `places` counts the passages that support the fact, `documents`
-    the documents they stand in. `notes` are the words to add: conflict, negated, hedged, accepted, rejected, and the
-    qualifiers as `name value`.
+    the documents they stand in. `notes` are the words to add: open, conflict, negated, hedged, accepted,
+    rejected, and the qualifiers as `name value`.
     """
 
     id: str
@@ -82,9 +83,13 @@ def page_of(card: Card) -> EntityPage:
 
 
 def fact_rows(facts: Iterable[Fact], entity_id: str) -> tuple[FactRow, ...]:
-    """The facts as rows: what the entity is the head of first, then by relation, best supported first."""
+    """The facts as rows: what the entity is the head of first, open facts after the others, by relation and support."""
     rows = (_row(fact, entity_id) for fact in facts)
-    return tuple(sorted(rows, key=lambda r: (r.direction == "←", r.relation, -r.places, r.other, r.id)))
+    return tuple(sorted(rows, key=_order))
+
+
+def _order(row: FactRow) -> tuple[bool, bool, str, int, str, str]:
+    return (row.direction == "←", "open" in row.notes, row.relation, -row.places, row.other, row.id)
 
 
 def value_text(value: Literal) -> str:
@@ -98,7 +103,7 @@ def _row(fact: Fact, entity_id: str) -> FactRow:
     return FactRow(
         id=fact.id,
         direction="→" if outgoing else "←",
-        relation=fact.relation,
+        relation=fact.relation.removeprefix(OPEN),
         other=other.name if isinstance(other, Node) else value_text(other),
         other_id=other.id if isinstance(other, Node) else "",
         other_type=other.type if isinstance(other, Node) else other.datatype,
@@ -111,7 +116,8 @@ def _row(fact: Fact, entity_id: str) -> FactRow:
 
 def _notes(fact: Fact) -> tuple[str, ...]:
     flags = (("conflict", fact.conflict), ("negated", fact.negated), ("hedged", fact.hedged))
-    words = [word for word, holds in flags if holds]
+    words = ["open"] if fact.relation.startswith(OPEN) else []
+    words += [word for word, holds in flags if holds]
     if fact.status != "proposed":
         words.append(fact.status)
     return (*words, *(f"{q.name} {q.value}" for q in fact.qualifiers))
