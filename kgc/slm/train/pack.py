@@ -12,9 +12,14 @@ from kgc.slm.train.score import Counts
 
 
 def pack(package: Path, lang: str, seed: int, scores: dict[str, dict[str, Counts]]) -> None:
-    """Write `scores.json` and `meta.json` (a SHA-256 of every data file, and one over all as the version)."""
+    """Write `scores.json` and `meta.json`."""
     table = {name: {label: row(counts) for label, counts in found.items()} for name, found in scores.items()}
     (package / "scores.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    seal(package, lang, seed)
+
+
+def seal(package: Path, lang: str, seed: int) -> None:
+    """Write `meta.json`: a SHA-256 of every data file, and one over all but the scores as the version."""
     files = sorted(
         p for p in package.rglob("*") if p.is_file() and p.suffix not in {".py", ".pyc"} and p.name != "meta.json"
     )

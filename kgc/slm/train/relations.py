@@ -1,116 +1,129 @@
-"""Score the whole model, entities and rules, on relation data that it was not trained on.
+"""Score the encoder alone on CoNLL04, whose sentences it never saw: relations given names, and strict from text.
 
-    python -m kgc.slm.train.relations --data $KGC_DATA [--out models/kgc-model-en]
+    python -m kgc.slm.train.relations --data $KGC_DATA --package models/kgc-model-en/kgc_model_en [--part test]
 
-CoNLL04 test (evaluation only) through `schemas/conll04.py`, and the last 30 documents of Re-DocRED through
-`schemas/general.py`; a triple is right when both names and the relation are those of the gold, Re-DocRED's names by
-any of the cluster's. Pairs that annotators left out count as wrong there: its precision is a lower bound.
+Our relations count as those of CoNLL04 by what its schema (`schemas/conll04.py`) says they hold: nothing is fitted.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from kgc.data import Chunk, Span, Triple, content_id
-from kgc.schema import Schema
-from kgc.schema.compile import compile_file
-from kgc.shipped import folder
-from kgc.slm.builtin import BuiltIn
-from kgc.slm.inventory import all_named
-from kgc.slm.train.records import Record, glued, rows
-from kgc.slm.train.score import Counts
+import numpy as np
 
-Said = tuple[str, str, str]
-PROPERTIES: Final = {
-    "place of birth": "BornIn", "place of death": "DiedIn", "spouse": "SpouseOf", "sibling": "SiblingOf",
-    "educated at": "EducatedAt", "employer": "WorksFor", "member of": "MemberOf", "headquarters location": "BasedIn",
-    "located in the administrative territorial entity": "LocatedIn", "country": "LocatedIn", "residence": "LivesIn",
-    "subsidiary": "~PartOf", "parent organization": "PartOf", "founded by": "~FounderOf", "owned by": "PartOf",
-    "father": "ChildOf", "mother": "ChildOf", "child": "~ChildOf", "award received": "Received",
-    "chairperson": "~LeaderOf", "head of government": "~LeaderOf", "head of state": "~LeaderOf",
-}  # fmt: skip
+from kgc.slm.decode import Labels, log_softmax, stretches
+from kgc.slm.lexicon import read_lexicon
+from kgc.slm.train.examples import DIRECTED, LABELS, Argument, Example
+from kgc.slm.train.measure import Tally
+from kgc.slm.train.records import rows
+from kgc.slm.train.run import Judge, read_package
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-def conll04(data: Path) -> Counts:
-    schema = compile_file(folder("schemas") / "conll04.py")
-    total = Counts()
-    for row in rows(data / "ie/conll04/test.jsonl"):
-        text = text_of(row)
-        gold = {(plain(t["head"]), named(schema, str(t["relation"])), plain(t["tail"])) for t in row["triples"]}  # type: ignore[attr-defined]
-        found = {s for t in triples(text, schema) for s in [said(t)] if s[1] in {r.name for r in schema.relations}}
-        total += Counts(len(found), len(gold), len(found & gold))
-    return total
+KIND: Final = {"Peop": "PER", "Org": "ORG", "Loc": "LOC", "Other": "MISC"}
+SAME: Final = {
+    "Work_For": ("PER", ("WorksFor", "LeaderOf", "MemberOf", "FounderOf"), "ORG"),
+    "Live_In": ("PER", ("LivesIn", "BornIn", "CitizenOf", "LeaderOf"), "LOC"),
+    "OrgBased_In": ("ORG", ("BasedIn", "LocatedIn"), "LOC"),
+    "Located_In": ("LOC", ("LocatedIn",), "LOC"),
+    "Kill": ("PER", ("Killed",), "PER"),
+}
+"""Kinds of head and tail, and which of our relations say it."""
+OURS: Final = {(head, ours, tail): name for name, (head, listed, tail) in SAME.items() for ours in listed}
+Fact = tuple[Argument, str, Argument]
+T = TypeVar("T")
 
 
-def redocred(data: Path) -> Counts:
-    schema = compile_file(folder("schemas") / "general.py")
-    total = Counts()
-    for row in rows(data / "ie/redocred/dev.jsonl")[170:]:
-        clusters: dict[object, set[str]] = {}
-        for entity in row["entities"]:  # type: ignore[attr-defined]
-            clusters.setdefault(entity["cluster"], set()).add(plain(entity["text"]))
-        gold: set[Said] = set()
-        for t in row["triples"]:  # type: ignore[attr-defined]
-            name = PROPERTIES.get(t["relation"], "")
-            ends = [t["head_cluster"], t["tail_cluster"]]
-            first, last = reversed(ends) if name.startswith("~") else ends
-            if name:
-                gold |= {(a, name.lstrip("~"), b) for a in clusters[first] for b in clusters[last]}
-        kept = set(PROPERTIES.values()) | {v.lstrip("~") for v in PROPERTIES.values()}
-        found = {s for t in triples(text_of(row), schema) for s in [said(t)] if s[1] in kept}
-        right = {
-            (a, r, b)
-            for a, r, b in found
-            if (a, r, b) in gold or (r in ("SpouseOf", "SiblingOf") and (b, r, a) in gold)
-        }
-        total += Counts(len(found), len(row["triples"]), len(right))  # type: ignore[arg-type]
-    return total
+def example(row: dict[str, object]) -> tuple[Example, set[Fact]]:
+    """A sentence with its names, and its facts."""
+    entities = cast("list[dict[str, object]]", row["entities"])
+    found = [Argument(cast("int", e["start"]), cast("int", e["end"]), KIND[str(e["type"])]) for e in entities]
+    triples = cast("list[dict[str, object]]", row["triples"])
+    gold = {
+        (found[cast("int", t["head_entity"])], str(t["relation"]), found[cast("int", t["tail_entity"])])
+        for t in triples
+    }
+    named = tuple(sorted(set(found), key=lambda a: a.start))
+    return Example(str(row["text"]), named, negative=1.0, whole=True), gold
 
 
-def text_of(row: dict[str, object]) -> str:
-    return glued(Record(str(row["text"]), ())).text
+def related(judge: Judge, given: Example, temperature: float = 1.0) -> Iterator[tuple[Fact, float]]:
+    """The facts that the model tells between the names of an example."""
+    window = judge.reader.read(given)
+    [out] = judge.outputs([window])
+    if not len(window.pairs):
+        return
+    chances = np.exp(log_softmax(out.pairs, temperature))
+    for (i, j), chance in zip(window.pairs, chances, strict=True):
+        first, second = (given.arguments[window.arguments[x]] for x in (i, j))
+        fact, sure = best(first, second, chance)
+        if fact:
+            yield fact, sure
 
 
-def plain(name: object) -> str:
-    return str(name).replace(" ", "").strip(".").casefold()
+def best(first: Argument, second: Argument, chance: NDArray[np.float32]) -> tuple[Fact | None, float]:
+    """The relation of CoNLL04 whose readings are together more probable than none and any other."""
+    sums: dict[Fact, float] = {}
+    for name, value in zip(DIRECTED[1:], chance[1:], strict=True):
+        head, tail = (first, second) if name.endswith(">") else (second, first)
+        relation = OURS.get((head.kind, name[:-1], tail.kind))
+        if relation:
+            sums[head, relation, tail] = sums.get((head, relation, tail), 0.0) + float(value)
+    if not sums:
+        return None, 0.0
+    fact = max(sums, key=lambda f: sums[f])
+    return (fact, sums[fact]) if sums[fact] > 1 - sum(sums.values()) else (None, 0.0)
 
 
-def named(schema: Schema, relation: str) -> str:
-    found = all_named(schema.relations, [relation])
-    return found[0].name if found else relation
+def named(judge: Judge, given: Example) -> Example:
+    """The example with the names that the model finds instead of its own."""
+    window = judge.reader.read(replace(given, arguments=()))
+    [out] = judge.outputs([window])
+    found = [
+        Argument(window.borders[s.start][0], window.borders[s.end - 1][1], s.label)
+        for s in stretches(out.words, Labels.of(LABELS))
+    ]
+    return replace(given, arguments=tuple(found))
 
 
-def triples(text: str, schema: Schema) -> Iterator[Triple]:
-    chunk = Chunk("c", "d", content_id(text), Span(0, len(text)), text, lang="en")
-    for extraction in READER.extract([chunk], schema):
-        yield from (t for t in extraction.triples if not t.negated and not t.hedged)
+def score(judge: Judge, path: Path, temperature: float = 1.0) -> dict[str, dict[str, float]]:
+    """Of one file: relations given names, strict relations from text, and names."""
+    given, strict, names = Tally(), Tally(), Tally()
+    for row in rows(path):
+        known, gold = example(row)
+        found = named(judge, known)
+        wanted = {(a.start, a.end, a.kind) for a in known.arguments if a.kind != "MISC"}
+        seen = {(a.start, a.end, a.kind) for a in found.arguments if a.kind not in ("MISC", "NORP")}
+        count(names, wanted, seen)
+        for tally, source in ((given, known), (strict, found)):
+            facts = dict(related(judge, source, temperature))
+            count(tally, gold, set(facts))
+            tally.sure += [(sure, fact in gold) for fact, sure in facts.items()]
+    return {"relations given names": given.row(), "relations strict": strict.row(), "names": names.row()}
 
 
-READER: Final = BuiltIn()
+def count(tally: Tally, gold: Set[T], found: Set[T]) -> None:
+    tally.gold += len(gold)
+    tally.found += len(found)
+    tally.right += len(gold & found)
 
 
-def said(triple: Triple) -> Said:
-    tail = getattr(triple.tail, "surface", getattr(triple.tail, "raw", ""))
-    return plain(triple.head.surface), triple.relation, plain(tail)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Score the whole built-in model on relation data.")
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description="Score the English encoder alone on CoNLL04.")
     parser.add_argument("--data", type=Path, required=True)
-    options = parser.parse_args()
-    for name, score in (("conll04", conll04), ("redocred", redocred)):
-        found = score(options.data)
-        line = {
-            "p": round(found.precision, 3),
-            "r": round(found.recall, 3),
-            "f1": round(found.f1, 3),
-            "found": found.found,
-        }
-        print(json.dumps({name: line}))  # noqa: T201
+    parser.add_argument("--package", type=Path, required=True)
+    parser.add_argument("--part", choices=("train", "dev", "test"), default="test")
+    options = parser.parse_args(arguments)
+    package = read_package(options.package / "encoder", read_lexicon(options.package / "lexicon.tsv", "en"))
+    config = json.loads((options.package / "encoder/config.json").read_text(encoding="utf-8"))
+    scores = score(package, options.data / f"ie/conll04/{options.part}.jsonl", config["temperature"]["relation"])
+    print(json.dumps(scores, indent=1))  # noqa: T201
 
 
 if __name__ == "__main__":

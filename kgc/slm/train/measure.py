@@ -1,0 +1,150 @@
+"""Scores of an exported package, with its int8 weights: names, pairs, classes; and the calibration of both heads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from kgc.slm.decode import Labels, log_softmax, stretches
+from kgc.slm.train.encode import EITHER, IGNORED
+from kgc.slm.train.examples import CLASSES, LABELS, Example
+from kgc.slm.train.run import Judge
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+STEPS: Final = np.arange(0.5, 3.01, 0.02)
+"""Temperatures that are tried."""
+BINS: Final = 10
+
+
+@dataclass(slots=True)
+class Tally:
+    """Strict counts, and (probability, right) of what was found."""
+
+    found: int = 0
+    gold: int = 0
+    right: int = 0
+    sure: list[tuple[float, bool]] = field(default_factory=list)
+
+    def row(self) -> dict[str, float]:
+        """Precision, recall, F1 and expected calibration error, as fractions, and counts."""
+        p, r = self.right / max(1, self.found), self.right / max(1, self.gold)
+        f1 = 2 * self.right / max(1, self.found + self.gold)
+        scores = {"precision": p, "recall": r, "f1": f1, "ece": calibration_error(self.sure)}
+        return {**{k: round(v, 4) for k, v in scores.items()}, "gold": self.gold, "found": self.found}
+
+
+def calibration_error(sure: Sequence[tuple[float, bool]]) -> float:
+    """Expected calibration error over ten bins of equal width; 0 for nothing."""
+    if not sure:
+        return 0.0
+    chance = np.array([p for p, _ in sure])
+    right = np.array([r for _, r in sure], float)
+    where = np.minimum((chance * BINS).astype(int), BINS - 1)
+    parts = [(where == b) for b in range(BINS) if (where == b).any()]
+    return float(sum(m.mean() * abs(chance[m].mean() - right[m].mean()) for m in parts))
+
+
+def names(
+    judge: Judge, examples: Sequence[Example], kinds: Sequence[str] = ("PER", "ORG", "LOC"), norp: str = "",
+    temperature: float = 1.0,
+) -> Tally:  # fmt: skip
+    """Strict names of these kinds; nationalities count as `norp` in gold and found alike, or not at all."""
+    total = Tally()
+    labels = Labels.of(LABELS)
+    windows = [judge.reader.read(e) for e in examples]
+    for example, window, out in zip(examples, windows, judge.outputs(windows), strict=True):
+        gold = {(a.start, a.end, a.kind.replace("NORP", norp or "NORP")) for a in example.arguments}
+        gold = {g for g in gold if g[2] in kinds}
+        said: dict[tuple[int, int, str], float] = {}
+        for s in stretches(out.words, labels, temperature):
+            kind = s.label.replace("NORP", norp or "NORP")
+            if kind in kinds:
+                said[window.borders[s.start][0], window.borders[s.end - 1][1], kind] = s.probability
+        total.found += len(said)
+        total.gold += len(gold)
+        total.right += len(gold & said.keys())
+        total.sure += [(p, name in gold) for name, p in said.items()]
+    return total
+
+
+def facts(judge: Judge, examples: Sequence[Example], temperature: float = 1.0, least: float = 0.0) -> Tally:
+    """Relations between given names of one sentence, by mention pair; unsure pairs do not count."""
+    total = Tally()
+    windows = [judge.reader.read(e) for e in examples]
+    for window, out in zip(windows, judge.outputs(windows), strict=True):
+        if not len(window.pairs):
+            continue
+        chance = np.exp(log_softmax(out.pairs, temperature))
+        best = chance.argmax(1)
+        best[chance.max(1) < least] = 0
+        right = (best == window.relations) & (best > 0)
+        total.found += int((best > 0).sum())
+        total.gold += int((window.relations > 0).sum())
+        total.right += int(right.sum())
+        total.sure += [(float(chance[i, best[i]]), bool(right[i])) for i in np.flatnonzero(best)]
+    return total
+
+
+def cluster_facts(judge: Judge, examples: Sequence[Example], relation: Callable[[int], str]) -> Tally:
+    """Relations in a sentence given gold names, once for each pair of things a document (Re-DocRED)."""
+    total = Tally()
+    windows = [judge.reader.read(e) for e in examples]
+    for example, window, out in zip(examples, windows, judge.outputs(windows), strict=True):
+        gold: set[tuple[str, str, str]] = set()
+        said: set[tuple[str, str, str]] = set()
+        best = out.pairs.argmax(1) if len(out.pairs) else np.zeros(0, int)
+        for (i, j), true, found in zip(window.pairs, window.relations, best, strict=True):
+            keys = tuple(example.arguments[window.arguments[x]].key for x in (i, j))
+            for number, entered in ((true, gold), (found, said)):
+                name = relation(int(number))
+                if name != "none":
+                    head, tail = keys if name.endswith(">") else keys[::-1]
+                    entered.add((head, name[:-1], tail))
+        total.found, total.gold = total.found + len(said), total.gold + len(gold)
+        total.right += len(gold & said)
+    return total
+
+
+def classes(judge: Judge, examples: Sequence[Example]) -> dict[str, float]:
+    """How often the class of a given name is right, of those whose class is known; overall and by class."""
+    right: Counter[str] = Counter()
+    count: Counter[str] = Counter()
+    windows = [judge.reader.read(e) for e in examples]
+    for example, window, out in zip(examples, windows, judge.outputs(windows), strict=True):
+        for at, i in enumerate(window.arguments):
+            cls = example.arguments[i].cls
+            if cls:
+                hit = CLASSES[int(out.classes[at].argmax())] == cls
+                right.update({cls: hit, "all": hit})
+                count.update({cls: 1, "all": 1})
+    return {k: round(right[k] / n, 3) for k, n in count.items()}
+
+
+def temperatures(judge: Judge, examples: Sequence[Example]) -> tuple[float, float]:
+    """The temperatures of both heads at which held-out labels are most probable."""
+    windows = [judge.reader.read(e) for e in examples]
+    outs = list(judge.outputs(windows))
+    words = np.concatenate([o.words for o in outs])
+    labels = np.concatenate([w.labels for w in windows])
+    pairs = np.concatenate([o.pairs for o in outs])
+    relations = np.concatenate([w.relations for w in windows])
+    return coolest(words, labels), coolest(pairs, relations)
+
+
+def coolest(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
+    """The temperature with the least negative log-likelihood where something is found.
+
+    Labels that may be either count as outside; the many sure cases of nothing would hide the rest.
+    """
+    known = (labels != IGNORED) & (logits.argmax(-1) > 0)
+    logits, wanted = logits[known], np.where(labels == EITHER, 0, labels)[known]
+    if not len(logits):
+        return 1.0
+    costs = [-log_softmax(logits, float(t))[np.arange(len(wanted)), wanted].mean() for t in STEPS]
+    return round(float(STEPS[int(np.argmin(costs))]), 2)
