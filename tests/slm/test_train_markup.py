@@ -122,3 +122,11 @@ def test_joined_passages_keep_their_offsets(seed: int, most: int) -> None:
             assert surface == surface.strip() != ""
         keys = {spot.key for spot in (*passage.entities, *passage.values)}
         assert all({f.head, f.tail} <= keys for f in passage.facts)
+
+
+@given(st.integers(0, 10_000))
+def test_nobody_dies_before_birth(seed: int) -> None:
+    line = "{Person:a} died in {date:c} and was born in {date:b}. => a birth_date b; a death_date c"
+    passage = fill(read_line(line), Counted(), random.Random(seed))
+    dates = {v.key: passage.text[v.start : v.end].split()[-1] for v in passage.values}
+    assert dates["b"] <= dates["c"]

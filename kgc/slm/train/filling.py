@@ -24,6 +24,9 @@ SORTS: Final = (
 )
 """What sort of organization a passage speaks of."""
 
+SPANS: Final = (("birth_date", "death_date"), ("founded", "dissolved"), ("start_date", "end_date"))
+"""Attributes of which the second is later than the first."""
+
 
 class Names(Protocol):
     """Where names come from. `kind` is a class, or one with a sort ("Organization team").
@@ -134,7 +137,7 @@ def choose(template: Template, names: Names, dice: random.Random, swap: float) -
             continue
         kind = f"Organization {sort_of(template)}".strip() if part.kind == "Organization" else part.kind
         chosen[part.key] = (fresh(kind, before, names, dice, {n for n, _ in chosen.values()}), part.surface)
-    return kin(template.facts, chosen, names, dice)
+    return kin(template.facts, ordered(template.facts, chosen), names, dice)
 
 
 def sort_of(template: Template) -> str:
@@ -163,6 +166,22 @@ def kin(
             if name != chosen[fact.head][0]:
                 chosen[fact.tail] = (name, chosen[fact.tail][1])
     return chosen
+
+
+def ordered(facts: Iterable[Fact], chosen: dict[str, tuple[str, str | None]]) -> dict[str, tuple[str, str | None]]:
+    """The dates of birth and death, and the like, exchanged where the second is earlier."""
+    said = {(f.head, f.name): f.tail for f in facts}
+    for (head, name), first in said.items():
+        last = next((said[head, after] for early, after in SPANS if early == name and (head, after) in said), "")
+        if first in chosen and last in chosen and year(chosen[last][0]) < year(chosen[first][0]):
+            chosen[first], chosen[last] = chosen[last], chosen[first]
+    return chosen
+
+
+def year(date: str) -> str:
+    """The four digits of a date's year, "" without."""
+    found = re.search(r"\d{4}", date)
+    return found.group() if found else ""
 
 
 def joined(parts: Sequence[Passage], joint: str) -> Passage:

@@ -38,6 +38,8 @@ PLACED: Final = (
     (re.compile(r"\b(?:lake|river|[Tt]he|past|drowned in the) $"), "water", 0.6),
 )
 """What a place is by the text in front, and how surely."""
+UNUSED: Final = ("United Nations", "Eurozone", "Outlying Oceania", "Pseudo-Accents", "Pseudo-Bidi")
+"""Listed among countries, but none."""
 ORGANISED: Final = ("Company", "School", "GovernmentBody", "Organization")
 
 
@@ -59,7 +61,7 @@ class Sampled:
         if kind == "Location":
             kind = next((form for sign, form, share in PLACED if sign.search(before) and dice.random() < share), kind)
         name = expand(kind, self.forms, dice)
-        return name[0].upper() + name[1:] if starts_line(before) else name
+        return name[0].upper() + name[1:] if starts_line(before) and kind != "url" else name
 
     def again(self, name: str, kind: str, before: str, dice: random.Random) -> str:
         """A person's surname, a company without its legal form, initials in brackets; often the name as it was."""
