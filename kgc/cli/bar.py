@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kgc.cli.call import Call
 from kgc.cli.visible import visible
 from kgc.cli.words import duration, money, number
-from kgc.pipeline.progress import Progress, Watch
+from kgc.pipeline.progress import Meter, Progress, Stage, Watch
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-STAGES = {"read": "Reading files", "ask": "Reading passages", "derive": "Deriving facts", "write": "Writing the graph"}
+STAGES = {
+    "read": "Reading files",
+    "ask": "Reading passages",
+    "derive": "Deriving facts",
+    "write": "Writing the graph",
+    "send": "Comparing rows",
+    "embed": "Embedding",
+}
 NOTE = 40
 """Code points of a note (a file's name) that are shown; of a longer one, the end."""
 
@@ -38,6 +45,21 @@ def progress(call: Call) -> Iterator[Watch | None]:
             live.update(line(at, live.console.width))
 
         yield watch
+
+
+@contextmanager
+def counting(call: Call, stage: Stage) -> Iterator[Callable[[int], None] | None]:
+    """The same for work that only tells how much more was done."""
+    with progress(call) as watch:
+        if watch is None:
+            yield None
+            return
+        meter = Meter(stage, watch)
+
+        def more(count: int) -> None:
+            meter.step(count=count)
+
+        yield more
 
 
 def line(at: Progress, width: int) -> Text:

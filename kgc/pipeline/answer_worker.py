@@ -1,8 +1,8 @@
 """The other end of `kgc.pipeline.answer_pool`: a process that takes dialogues on and says what they ask or found.
 
 It takes frames (four bytes of length, a pickle) from standard input: the strategy, the schema, then batches of (chunk,
-attempt, answers so far). It writes one frame for each batch; what was found goes as the ledger's rows, which are quicker
-to hand over. It ends when its input does.
+attempt, answers so far). It writes one frame for each batch; what was found goes as the ledger's rows, which are
+quicker to hand over. It ends when its input does.
 """
 
 from __future__ import annotations

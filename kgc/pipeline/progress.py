@@ -9,7 +9,7 @@ from typing import Literal as OneOf
 
 from kgc.llm.turns import Usage
 
-Stage = OneOf["read", "ask", "derive", "write"]
+Stage = OneOf["read", "ask", "derive", "write", "send", "embed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class Meter:
     started: float = field(default_factory=time.monotonic)
     told: float = 0.0
 
-    def step(self, note: str = "", *, failed: bool = False) -> None:
-        self.done += not failed
-        self.failed += failed
+    def step(self, note: str = "", *, failed: bool = False, count: int = 1) -> None:
+        self.done += 0 if failed else count
+        self.failed += count if failed else 0
         self.tell(note)
 
     def tell(self, note: str = "", *, now: bool = False) -> None:

@@ -21,11 +21,13 @@ from kgc.schema import Schema
 
 if TYPE_CHECKING:
     from kgc.ledger.search import Hits
+    from kgc.llm.embedder import Embedder
     from kgc.pipeline.progress import Watch
     from kgc.pipeline.recipes import Preparation
     from kgc.pipeline.report import Plan
-    from kgc.store.neo4j import Written
-    from kgc.store.query import Rows
+    from kgc.pipeline.semantic import Meant
+    from kgc.store.answer import Rows
+    from kgc.store.neo4j_writer import Written
 
 Result = TypeVar("Result")
 LOCK = Path(".kgc") / "lock"
@@ -149,6 +151,20 @@ class Workspace:
         """Full-text search over entities and passages."""
         return self._ledger().search(text, limit)
 
+    def search_meaning(
+        self, question: str, limit: int = 20, *, embedder: Embedder | None = None, watch: Watch | None = None
+    ) -> Meant:
+        """Search by meaning and by words at once, each passage with the sentence that fits the question best.
+
+        What has no vector of this embedder yet (the built-in one, which reads English) is embedded first and kept in
+        `.kgc/vectors.db`, which can be deleted. Raises `KgcError` when it cannot be written or no embedder is there.
+        """
+        from kgc.pipeline.semantic import search  # noqa: PLC0415
+        from kgc.slm.embed import BuiltinEmbedder  # noqa: PLC0415
+
+        ledger = self._ledger()
+        return search(ledger, self.path, embedder or BuiltinEmbedder.load(), question, limit, watch)
+
     def entities(self) -> Iterator[Entity]:
         return self.graph().entities()
 
@@ -197,12 +213,39 @@ class Workspace:
         user: str = "neo4j",
         password_env: str = "NEO4J_PASSWORD",  # noqa: S107
         database: str = "",
+        text: bool = True,
+        dry_run: bool = False,
+        prune: bool = False,
+        anew: bool = False,
+        watch: Callable[[int], None] | None = None,
     ) -> Written:
-        """Publish the graph to a server; a second time changes nothing."""
+        """Publish the graph to a server; a second time sends the difference alone (`kgc.store.neo4j`).
+
+        `text=False` leaves chunks, documents and mentions out; `dry_run` tells what would be sent; `prune` allows more
+        than half of what is there to go; `anew` compares everything instead of trusting what was remembered.
+        """
         from kgc.store.find import server  # noqa: PLC0415
 
         graph = self.graph()
-        return server(uri, user, password_env, database, owner=self._owner()).write(graph)
+        store = server(uri, user, password_env, database, self._owner(), self.path / ".kgc" / "targets", text)
+        return store.plan(graph) if dry_run else store.write(graph, prune=prune, anew=anew, watch=watch)
+
+    def query_server(
+        self,
+        uri: str,
+        text: str,
+        params: Mapping[str, object] | None = None,
+        *,
+        user: str = "neo4j",
+        password_env: str = "NEO4J_PASSWORD",  # noqa: S107
+        database: str = "",
+        limit: int = 10_000,
+        timeout: float = 30.0,
+    ) -> Rows:
+        """Ask a Neo4j server in Cypher, read-only, whoever wrote what is there."""
+        from kgc.store.find import server  # noqa: PLC0415
+
+        return server(uri, user, password_env, database).query(text, params or {}, limit, timeout)
 
     # Decisions
 

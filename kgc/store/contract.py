@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol, runtime_checkable
+from dataclasses import dataclass
+from typing import Final, Protocol, runtime_checkable
 
 from kgc.data import ChunkRow, DocumentRow, Edge, Entity, Event, Fact, MentionRow
 from kgc.schema import Schema
@@ -38,3 +39,24 @@ class EdgeGraph(Protocol):
     """
 
     def edges(self) -> Iterator[Edge | Fact]: ...
+
+
+CYPHER: Final = "cypher"
+SPARQL: Final = "sparql"
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a store can do, as data: contract tests and `kgc plugins` ask here instead of trying.
+
+    `difference`: a second write sends what changed alone. `shared`: two workspaces may write to one target, and what
+    others made is left alone. `events`, `text` (chunks, documents, mentions), `evidence` (every place of a fact, not
+    only the best): what of the graph it holds. `query` is the language it is asked in, "" for none.
+    """
+
+    difference: bool = False
+    shared: bool = False
+    events: bool = False
+    text: bool = False
+    evidence: bool = False
+    query: str = ""

@@ -31,6 +31,13 @@ WRITES: Final = frozenset((
 CALLS: Final = frozenset(("show_tables", "table_info", "show_functions", "db_version"))
 """Procedures that tell about the graph and nothing else."""
 
+SERVER_CALLS: Final = frozenset((
+    "db.labels", "db.relationshiptypes", "db.propertykeys", "db.schema.visualization", "db.schema.nodetypeproperties",
+    "db.schema.reltypeproperties", "db.index.fulltext.querynodes", "db.index.fulltext.queryrelationships",
+    "db.index.vector.querynodes", "db.index.vector.queryrelationships", "dbms.components", "db.info", "db.ping",
+))  # fmt: skip
+"""Procedures of a Neo4j server that read the graph and nothing else."""
+
 _NAME_SIGNS: Final = (":", "|", "&")
 
 
@@ -55,6 +62,11 @@ def embedded(text: str, to: Dialect) -> str:
     return written(_rewritten(found, to))
 
 
+def only_reads(text: str) -> None:
+    """Refuse, with `StoreError`, what is not one statement that reads a Neo4j server's graph and nothing else."""
+    _only_reads(_statement(tokens(text)), SERVER_CALLS, subqueries=True)
+
+
 def _statement(found: list[Token]) -> list[Token]:
     """One statement, without semicolons at its end."""
     while found and (found[-1].kind == "space" or found[-1].is_sign(";")):
@@ -68,7 +80,7 @@ def _statement(found: list[Token]) -> list[Token]:
     return found
 
 
-def _only_reads(found: list[Token]) -> None:
+def _only_reads(found: list[Token], calls: frozenset[str] = CALLS, *, subqueries: bool = False) -> None:
     if not found[0].says(*READS):
         raise _refusal(found[0].value)
     for at, token in enumerate(found):
@@ -77,10 +89,25 @@ def _only_reads(found: list[Token]) -> None:
         if token.says(*WRITES):
             raise _refusal(token.value)
         if token.says("CALL"):
-            called = _solid(found, at + 1)
-            what = found[called].value if called < len(found) else ""
-            if what.lower() not in CALLS:
+            if subqueries and _sign_at(found, _solid(found, at + 1), "{", "("):
+                continue
+            what = _called(found, at + 1)
+            if what.lower() not in calls:
                 raise _refusal(f"CALL {what}".strip())
+
+
+def _called(found: list[Token], at: int) -> str:
+    """The dotted name of the procedure that is called."""
+    name = ""
+    for token in found[at:]:
+        if token.kind == "space":
+            continue
+        if not (token.names or token.is_sign(".")):
+            break
+        if token.names and name and not name.endswith("."):
+            break
+        name += token.value
+    return name
 
 
 def _is_name(found: list[Token], at: int) -> bool:
@@ -226,8 +253,8 @@ def _before(found: Sequence[Token], at: int) -> Token | None:
     return next((t for t in reversed(found[:at]) if t.kind != "space"), None)
 
 
-def _sign_at(found: Sequence[Token], at: int, sign: str) -> bool:
-    return at < len(found) and found[at].is_sign(sign)
+def _sign_at(found: Sequence[Token], at: int, *signs: str) -> bool:
+    return at < len(found) and found[at].is_sign(*signs)
 
 
 def _is_key(found: Sequence[Token], at: int) -> bool:

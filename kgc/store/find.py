@@ -37,8 +37,16 @@ def exporter(path: Path) -> Exporter:
     return found
 
 
-def server(uri: str, user: str, password_env: str, database: str, owner: str = "kgc") -> Neo4jStore:
-    """The store of a server by its address; `owner` names the workspace.
+def server(
+    uri: str,
+    user: str,
+    password_env: str,
+    database: str,
+    owner: str = "kgc",
+    memory: Path | None = None,
+    text: bool = True,
+) -> Neo4jStore:
+    """The store of a server by its address; `owner` names the workspace, `memory` is where it remembers its writes.
 
     Raises `StoreError` for another kind of address, `MissingPackage` without the driver.
     """
@@ -52,4 +60,4 @@ def server(uri: str, user: str, password_env: str, database: str, owner: str = "
         if (error.name or "").startswith("kgc"):
             raise
         raise MissingPackage("Writing to Neo4j", "neo4j") from error
-    return Neo4jStore(uri, user, password_env, database, owner)
+    return Neo4jStore(uri, user, password_env, database, owner, memory, text)

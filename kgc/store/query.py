@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,25 +12,16 @@ import ladybug
 
 from kgc.errors import StoreError, did_you_mean, nearest
 from kgc.schema import Schema
+from kgc.store.answer import Rows
 from kgc.store.catalog import MARK
 from kgc.store.cypher import Dialect, dialect, embedded
 from kgc.store.headings import headings
-from kgc.store.values import Plain, plain
+from kgc.store.values import plain
 
 CACHE: Final = 1 << 29
 """Bytes of memory that a query may use."""
 
 _NO_PROPERTY = re.compile(r"Cannot find property (.+) for (.+)\.$")
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """An answer. `truncated` tells that there were more rows than the limit."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Plain, ...], ...]
-    truncated: bool
-    seconds: float
 
 
 def query(

@@ -37,7 +37,18 @@ class ListGraph:
     chunk_rows: Sequence[ChunkRow] = ()
     mention_rows: Sequence[MentionRow] = ()
     hidden_facts: Sequence[Fact] = field(default=())
-    fingerprint: str = "list"
+
+    @property
+    def fingerprint(self) -> str:
+        rows = (
+            self.entity_rows,
+            self.fact_rows,
+            self.event_rows,
+            self.document_rows,
+            self.chunk_rows,
+            self.mention_rows,
+        )
+        return content_id("list", *(repr(row) for row in rows))
 
     def entities(self, hidden: bool = False) -> Iterator[Entity]:  # noqa: ARG002  # all that it has are visible
         return iter(sorted(self.entity_rows, key=lambda e: e.id))

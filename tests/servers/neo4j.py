@@ -21,7 +21,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 LIBRARIES = Path(os.environ.get("KGC_NEO4J_LIB", REPOSITORY / ".work" / "neo4j" / "lib"))
 FETCH = "`make servers` fetches them (Java 17 and Maven are needed)"
-START_SECONDS = 120
+START_SECONDS = 300
 
 CONFIGURATION = """\
 server.default_listen_address=127.0.0.1

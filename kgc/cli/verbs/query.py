@@ -13,6 +13,7 @@ EPILOG = example(
     'kgc query "MATCH (p:Person)-[r:WORKS_FOR]->(o:Organization) RETURN p.name, o.name, r.quote LIMIT 10"',
     "kgc query 'MATCH (e:Entity)-[r]->(x) WHERE e.name = $name RETURN type(r) AS relation, x.name' --param name=Ada",
     "kgc query - --csv < question.cypher > answer.csv",
+    'kgc query --on neo4j://localhost:7687 "MATCH (n) RETURN labels(n), count(*)"',
 )
 
 
@@ -24,7 +25,22 @@ EPILOG = example(
 @click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True, help="Seconds."
 )
-def query(call: Call, cypher: str, params: tuple[str, ...], as_csv: bool, limit: int, timeout: float) -> int:
+@click.option("--on", "uri", default="", metavar="URI", help="A Neo4j server to ask instead of the embedded graph.")
+@click.option("--user", default="neo4j", show_default=True, help="User name on that server; '' for a bearer token.")
+@click.option("--password-env", default="NEO4J_PASSWORD", show_default=True, help="Variable that holds the password.")
+@click.option("--database", default="", help="Database of that server (default: the server's).")
+def query(
+    call: Call,
+    cypher: str,
+    params: tuple[str, ...],
+    as_csv: bool,
+    limit: int,
+    timeout: float,
+    uri: str,
+    user: str,
+    password_env: str,
+    database: str,
+) -> int:
     """Ask the graph in CYPHER (`-` reads it from stdin). Nothing can be changed by a query.
 
     The same queries work on a Neo4j server that the graph was written to; docs/reference/graph.md tells what differs.
@@ -36,7 +52,14 @@ def query(call: Call, cypher: str, params: tuple[str, ...], as_csv: bool, limit:
         raise click.UsageError("--csv and --json exclude each other.")
     text = sys.stdin.read() if cypher == "-" else cypher
     with Workspace(call.workspace) as workspace:
-        rows = workspace.query(text, read_params(params), limit=limit, timeout=timeout)
+        given = read_params(params)
+        rows = (
+            workspace.query_server(
+                uri, text, given, user=user, password_env=password_env, database=database, limit=limit, timeout=timeout
+            )
+            if uri
+            else workspace.query(text, given, limit=limit, timeout=timeout)
+        )
     if call.json:
         from kgc.cli.screen import emit
 
