@@ -14,7 +14,7 @@ from kgc.view.source import ChunkHit, Hits
 def draw(text: str, hits: Hits) -> None:
     """Print entities, then passages with what matches marked; says so on stderr where there is neither."""
     if not hits.entities and not hits.chunks:
-        note(f"Nothing is found for {visible(text)!r}. Try fewer or other words, or the start of a name.")
+        nothing(text)
         return
     screen = console()
     for entity in hits.entities:
@@ -25,14 +25,18 @@ def draw(text: str, hits: Hits) -> None:
     for number, hit in enumerate(hits.chunks):
         if number or hits.entities:
             screen.print()
-        screen.print(Text(_where(hit), style="dim"), soft_wrap=True)
+        screen.print(Text(where(hit, hit.page), style="dim"), soft_wrap=True)
         indented(screen, _snippet(hit), 2)
 
 
-def _where(hit: ChunkHit) -> str:
-    page = f", page {hit.page}" if hit.page else ""
+def nothing(text: str) -> None:
+    note(f"Nothing is found for {visible(text)!r}. Try fewer or other words, or the start of a name.")
+
+
+def where(hit: ChunkHit, page: int) -> str:
+    """A passage's document, page (if it has any) and headings."""
     headings = "".join(f" > {visible(h)}" for h in hit.headings)
-    return f"{visible(hit.document)}{page}{headings}"
+    return f"{visible(hit.document)}{f', page {page}' if page else ''}{headings}"
 
 
 def _snippet(hit: ChunkHit) -> Text:

@@ -11,6 +11,14 @@ import unicodedata
 
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff"
 _CHARACTER = re.compile(f"([{_CJK}])")
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "a about all an and any are as at be been but by can could did do does for from had has have how i if in into"
+        " is it its many me much my of on or our she should so than that the their them there they this to was we were"
+        " what when where which who whom whose why will with would you your",
+    )
+)
 _TERM = re.compile(f'"[^"]*"|[{_CJK}]+|[^\\s"{_CJK}]+')
 
 
@@ -33,3 +41,29 @@ def match_expression(query: str) -> str:
     if phrases and text[-1:].isalnum() and not _CHARACTER.match(text[-1]):
         phrases[-1] += " *"
     return " ".join(phrases)
+
+
+def terms(question: str) -> tuple[str, ...]:
+    """What a question is about, each once: its words without the most common English ones, and in a run of CJK
+    characters every two that stand beside each other. All words, where only common ones are left.
+
+    >>> terms("Who founded the 分析机 company?")
+    ('founded', '分析', '析机', 'company')
+    """
+    found: list[str] = []
+    for term in _TERM.findall(unicodedata.normalize("NFKC", question)):
+        if _CHARACTER.match(term):
+            found += [term[n : n + 2] for n in range(max(1, len(term) - 1))]
+        else:
+            found += re.findall(r"\w+", term.casefold())
+    kept = [t for t in found if t not in _COMMON] or found
+    return tuple(dict.fromkeys(kept))
+
+
+def any_expression(question: str) -> str:
+    """An FTS5 expression that finds what holds any of the question's terms; "" where it has none.
+
+    >>> any_expression("Who founded it?")
+    '"founded"'
+    """
+    return " OR ".join(f'"{segment(term).strip()}"' for term in terms(question))
