@@ -11,7 +11,7 @@ import numpy as np
 
 from kgc.slm.decode import Labels, log_softmax, stretches
 from kgc.slm.train.encode import EITHER, IGNORED
-from kgc.slm.train.examples import CLASSES, LABELS, Example
+from kgc.slm.train.examples import CLASSES, DIRECTED, LABELS, Example
 from kgc.slm.train.run import Judge
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 STEPS: Final = np.arange(0.5, 3.01, 0.02)
 """Temperatures that are tried."""
 BINS: Final = 10
+LEAST: Final = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
+WANTED: Final = 0.7
+ENOUGH: Final = 8
+"""Thresholds that are tried, the share of facts that should be right, and how many are needed to tell."""
 
 
 @dataclass(slots=True)
@@ -89,6 +93,32 @@ def facts(judge: Judge, examples: Sequence[Example], temperature: float = 1.0, l
         total.right += int(right.sum())
         total.sure += [(float(chance[i, best[i]]), bool(right[i])) for i in np.flatnonzero(best)]
     return total
+
+
+def thresholds(judge: Judge, examples: Sequence[Example], temperature: float) -> dict[str, float]:
+    """The least probability at which a relation is right often enough on held-out text, given the names.
+
+    Only for relations that are found often enough to tell; the rest keep the general threshold.
+    """
+    said: dict[str, list[tuple[float, bool]]] = {}
+    windows = [judge.reader.read(e) for e in examples]
+    for window, out in zip(windows, judge.outputs(windows), strict=True):
+        if len(window.pairs):
+            chance = np.exp(log_softmax(out.pairs, temperature))
+            best = chance[:, 1:].argmax(1) + 1
+            for i, b in enumerate(best):
+                said.setdefault(DIRECTED[b][:-1], []).append((float(chance[i, b]), bool(b == window.relations[i])))
+    found = {name: least(rows) for name, rows in said.items() if sum(p >= LEAST[0] for p, _ in rows) >= ENOUGH}
+    return dict(sorted(found.items()))
+
+
+def least(rows: Sequence[tuple[float, bool]]) -> float:
+    """The first of LEAST from which on WANTED are right, counting two wrong ones more; the last where none is."""
+    for limit in LEAST:
+        right = [r for p, r in rows if p >= limit]
+        if sum(right) >= WANTED * (len(right) + 2):
+            return limit
+    return LEAST[-1]
 
 
 def cluster_facts(judge: Judge, examples: Sequence[Example], relation: Callable[[int], str]) -> Tally:

@@ -41,11 +41,13 @@ def finish(
 
 
 def calibrate(out: Path, lexicon: Lexicon, examples: Sequence[Example]) -> tuple[float, float]:
-    """Measure both temperatures and write them into `encoder/config.json`."""
+    """Measure both temperatures and the thresholds of relations and write them into `encoder/config.json`."""
     path = out / "encoder" / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
-    entity, relation = measure.temperatures(read_package(out / "encoder", lexicon), examples)
+    package = read_package(out / "encoder", lexicon)
+    entity, relation = measure.temperatures(package, examples)
     config["temperature"] = {"entity": entity, "relation": relation}
+    config["thresholds"] = measure.thresholds(package, examples, relation)
     path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     return entity, relation
 

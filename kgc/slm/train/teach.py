@@ -92,8 +92,9 @@ def learn(
     say(f"{sum(map(len, supply.sets.values()))} examples, {len(supply.templates)} templates; {done} epochs done")
     epoch = 0
     for number, stage in enumerate(recipe.stages):
-        if stage.data.get("treebank") and epoch + stage.epochs > done:
-            supply.sets["treebank"] = own_labels(trained, data, state / "treebank.jsonl", say, fresh=epoch >= done)
+        if stage.data.get("treebank") and epoch + stage.epochs > done and "treebank" not in supply.sets:
+            fresh = epoch >= done and not any(s.data.get("treebank") for s in recipe.stages[:number])
+            supply.sets["treebank"] = own_labels(trained, data, state / "treebank.jsonl", say, fresh=fresh)
         for i in range(stage.epochs):
             epoch += 1
             if epoch <= done:
