@@ -67,6 +67,17 @@ def test_a_name_that_ends_in_a_full_stop_ends_the_sentence_too() -> None:
     assert passage.text == "It is Acme Inc. So"
 
 
+def test_a_choice_that_holds_mentions_makes_a_template_of_each(tmp_path: Path) -> None:
+    file = tmp_path / "x.txt"
+    file.write_text(
+        "{Person:a} moved [to {City:b}|{City:b}-wards], [1|2] [{date:c}]. => a LivesIn b\n", encoding="utf-8"
+    )
+    first, second = (fill(t, Counted(), random.Random(1)).text for t in read_passages(file))
+    assert " moved to City " in first
+    assert "-wards, " in second
+    assert "[Date " in second
+
+
 def test_swapping_replaces_given_names_and_keeps_literals() -> None:
     passage = fill(read_line(ANNOTATED), Counted(), random.Random(1), swap=1.0)
     assert "Dahl" not in passage.text

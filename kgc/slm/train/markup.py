@@ -6,9 +6,9 @@ One passage a line; `#` starts a comment line; `\\n` is a line break inside a pa
     {Person:a} [founded|set up] {Company:b} in {date:c}. => a FounderOf b; b founded c
     {Company:a} has stores in {City:b}.
 
-A mention without a surface is filled with a sampled name, so a line without surfaces is a template. `[x|y]` in plain
-text is a choice of which one is drawn. `!` before a fact: the text denies it; `?`: it is only planned or possible. A
-line without facts is a negative: its names have nothing to do with each other.
+A mention without a surface is filled with a sampled name, so a line without surfaces is a template. `[x|y]` is a
+choice of which one is drawn; one that holds mentions makes as many templates. `!` before a fact: the text denies it;
+`?`: it is only planned or possible. A line without facts is a negative: its names have nothing to do with each other.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ MISC: Final = "Misc"
 
 MENTION: Final = re.compile(r"\{(\w+):(\w+)(?:\|([^{}]*))?\}")
 CHOICE: Final = re.compile(r"\[([^\[\]{}]*\|[^\[\]{}]*)\]")
+NAMED_CHOICE: Final = re.compile(r"\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
+BAR: Final = re.compile(r"\|(?![^{}]*\})")
+"""What parts the options of a choice, but for the bar inside a mention."""
 FACT: Final = re.compile(r"([!?]?)\s*(\w+)\s+(\w+)\s+(\w+)")
 
 
@@ -114,7 +117,22 @@ def read_passages(path: Path) -> Iterator[Template]:
     for file in sorted(path.glob("*.txt")) if path.is_dir() else [path]:
         for at, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             if line.strip() and not line.startswith("#"):
-                yield read_line(line, f"{file.name}:{at}")
+                yield from (read_line(wording, f"{file.name}:{at}") for wording in wordings(line))
+
+
+def wordings(line: str) -> Iterator[str]:
+    """The line itself, or one for each option of a choice that holds mentions.
+
+    >>> list(wordings("[by {Person:a}|of {Person:a}] [in|on]"))
+    ['by {Person:a} [in|on]', 'of {Person:a} [in|on]']
+    """
+    for found in NAMED_CHOICE.finditer(line):
+        options = BAR.split(found[1])
+        if len(options) > 1 and "{" in found[1]:
+            for option in options:
+                yield from wordings(line[: found.start()] + option + line[found.end() :])
+            return
+    yield line
 
 
 def read_line(line: str, source: str = "line") -> Template:
