@@ -7,7 +7,7 @@ marked. Source of the idea: open information extraction (Banko et al. 2007; Del 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +24,8 @@ MODALS: Final = frozenset(listed_words("may might could would should will can sh
 SAYING: Final = frozenset(
     listed_words(
         "say claim allege believe think report argue suggest expect hope suppose assume predict estimate doubt deny "
-        "rumor rumour propose fear imagine wish dream consider insist contend assert speculate"
+        "rumor rumour ensure require demand recommend request propose fear imagine wish dream consider insist contend "
+        "assert speculate"
     )
 )
 """Verbs whose clause is somebody's word."""
@@ -32,7 +33,7 @@ PLANNING: Final = frozenset(
     listed_words("plan want intend hope agree try attempt seek aim decide propose promise offer expect wish need")
 )
 """Verbs whose "to …" is not yet done."""
-PHASES: Final = frozenset(listed_words("begin start continue help manage serve come proceed tend use cease"))
+PHASES: Final = frozenset(listed_words("begin start continue help manage serve come proceed tend cease"))
 """Verbs whose "to …" is done, or nearly."""
 EMPTY: Final = frozenset(
     listed_words("do say get let mean seem know think tell ask go come see look feel want need keep put happen appear "
@@ -105,19 +106,28 @@ def broken(doc: Doc, verb: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     reduced = verb.dep_ == "acl" and verb.tag_ == "VBN"
-    return reduced or any(c.dep_ in {"aux:pass", "nsubj:pass"} for c in verb.lefts) or joined_passive(verb)
+    had = any(c.lower_ in {"had", "has", "have"} for c in verb.lefts) and not has_aux(verb, BE)
+    marked = any(c.dep_ in {"aux:pass", "nsubj:pass"} for c in verb.lefts)
+    return reduced or (marked and not had) or joined_passive(verb)
 
 
 def joined_passive(verb: Token) -> bool:
     """ "was founded in 1962 and acquired by X": the second verb has the auxiliary of the first."""
     own = any(c.dep_.startswith(("aux", "nsubj")) for c in verb.lefts)
-    return verb.dep_ == "conj" and verb.tag_ == "VBN" and not own and is_passive(verb.head)
+    taken = any(c.dep_ == "obj" for c in verb.rights)
+    return (
+        verb.dep_ == "conj"
+        and (verb.tag_ == "VBN" or verb.lower_.endswith("ed"))
+        and not own
+        and not taken
+        and is_passive(verb.head)
+    )
 
 
 def sense_of(verb: Token, lemmas: Lemmas, *, passive: bool) -> Sense | None:
     """None for a verb that says nothing by itself, or is not said of a subject."""
     lemma = lemmas.of(verb.text, verb.tag_)
-    if lemma in EMPTY or not lemma.isalpha() or (verb.tag_ == "VBG" and not has_aux(verb, "be")):
+    if lemma in EMPTY or not lemma.isalpha() or (verb.tag_ == "VBG" and not has_aux(verb, BE)):
         return None
     particle = "".join(f" {c.lower_}" for c in verb.rights if c.dep_ == "compound:prt")
     modal, negated = modal_of(verb), denied(verb)
@@ -128,7 +138,7 @@ def sense_of(verb: Token, lemmas: Lemmas, *, passive: bool) -> Sense | None:
         upper = verb.head
         above = lemmas.of(upper.text, upper.tag_)
         direct = any(c.dep_ in {"obj", "iobj"} for c in upper.children)
-        if direct or above not in PLANNING | PHASES or verb.tag_ != "VB" or supposed(upper):
+        if direct or is_passive(upper) or above not in PLANNING | PHASES or verb.tag_ != "VB" or supposed(upper):
             return None
         words, hedged = f"{above} to {words}", hedged or above in PLANNING or reported(upper, lemmas)
         negated, modal = negated or denied(upper), modal or modal_of(upper)
@@ -146,8 +156,8 @@ def modal_of(verb: Token) -> str:
 
 
 def denied(verb: Token) -> bool:
-    """ "not" and "never", but not "not only"."""
-    words = [c for c in verb.children if c.lower_ in ADVERBS]
+    """ "not", "never", "no longer", but not "not only"."""
+    words = [c for c in verb.children if c.lower_ in ADVERBS or (c.lower_ == "longer" and c.nbor(-1).lower_ == "no")]
     return any(c.i + 1 >= len(c.doc) or c.nbor().lower_ not in {"only", "just"} for c in words)
 
 
@@ -160,9 +170,11 @@ def bare(verb: Token) -> bool:
 FULL: Final = {"'ll": "will", "'d": "would", "ca": "can", "wo": "will"}
 
 
-def has_aux(verb: Token, lemma: str) -> bool:
-    forms = {"be": {"is", "are", "was", "were", "been", "be", "'s", "'re"}}[lemma]
+def has_aux(verb: Token, forms: Set[str]) -> bool:
     return any(c.dep_.startswith("aux") and c.lower_ in forms for c in verb.lefts)
+
+
+BE: Final = frozenset(("is", "are", "was", "were", "been", "be", "being", "'s", "'re", "’s", "’re"))
 
 
 def supposed(verb: Token) -> bool:

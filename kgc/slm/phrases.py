@@ -36,7 +36,8 @@ GENERIC: Final = frozenset(
 )
 """Heads that say too little by themselves; with a name or another noun before them they stand ("census data")."""
 TITLES: Final = frozenset(
-    listed_words("general major colonel captain president minister king queen emperor governor mayor judge senator "
+    listed_words("general brigadier commodore admiral lieutenant sergeant corporal chief sir major "
+                 "colonel captain president minister king queen emperor governor mayor judge senator "
                  "secretary director professor mr mrs ms dr sir lord lady inc l.p ltd corp co st")
 )  # fmt: skip
 """Words of a name that are none by themselves."""
@@ -131,8 +132,9 @@ def held(head: Token, child: Token) -> bool:
 
 def inner_edge(child: Token) -> int | None:
     """The last token of a phrase inside a phrase, with its own; None where it refers elsewhere."""
-    inner = phrase(child.doc, child, subject=True)
-    return inner.stop - 1 if inner else None
+    inner = phrase(child.doc, child, subject=False)
+    cut = any(c.dep_ == "conj" for c in child.rights)  # "Museum of Art and History": half of it would be lost
+    return inner.stop - 1 if inner and not cut else None
 
 
 def stands(doc: Doc, found: Phrase, head: Token, *, subject: bool) -> bool:
@@ -140,15 +142,17 @@ def stands(doc: Doc, found: Phrase, head: Token, *, subject: bool) -> bool:
     tokens = list(doc[found.start : found.stop])
     if not well_formed(found.text(doc), tokens, head) or points(found, tokens, head):
         return False
+    if head.lower_ in GENERIC and tokens[-1].like_num:
+        return False
     if found.named:
-        return len(tokens) > 1 or head.lower_.strip(".") not in GENERIC | TITLES
+        return any(t.lower_.strip(".") not in GENERIC | TITLES for t in tokens)
     nouns = any(t.tag_ in NOUNS for t in tokens if t.i < head.i)
     rich = any(t.tag_ in NOUNS or t.tag_ in ADJECTIVES for t in tokens if t.i != head.i)
     if head.lower_ in GENERIC and not nouns:
         return False
     if found.article == "the":
         return any(t.tag_ in NAMES or t.text[0].isupper() for t in tokens) or (rich and len(tokens) > 2)
-    return rich or found.article == "" or not subject
+    return rich or not subject or (found.article == "" and head.tag_ == "NNS")
 
 
 def well_formed(text: str, tokens: Sequence[Token], head: Token) -> bool:
@@ -157,9 +161,24 @@ def well_formed(text: str, tokens: Sequence[Token], head: Token) -> bool:
         return False
     if tokens[0].tag_ in {"VBG", "IN", "TO", "RB", "CC"}:
         return False
+    if joined_on(tokens[0], tokens[-1]):
+        return False
     if any((t.tag_ == "CD" or t.like_num) and t.i != head.i + 1 for t in tokens):
         return False
     return not any(t.tag_ in FOREIGN_TO_NAMES for t in tokens)
+
+
+def joined_on(first: Token, last: Token) -> bool:
+    """Whether it is cut out of more: a hyphen or another noun stands right beside it."""
+    if first.i > 0:
+        before = first.nbor(-1)
+        if before.tag_ in NOUNS or before.tag_ == "JJ" or (before.text in HYPHENS and not before.whitespace_):
+            return True
+    after = last.nbor() if last.i + 1 < len(last.doc) else last
+    return after is not last and (after.tag_ in NOUNS or (after.text in HYPHENS and not last.whitespace_))
+
+
+HYPHENS: Final = frozenset("-–/")
 
 
 def points(found: Phrase, tokens: Sequence[Token], head: Token) -> bool:
