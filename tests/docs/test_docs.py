@@ -7,7 +7,7 @@
   anew by `KGC_UPDATE_DOCS=1`; otherwise they are not compared, since the built-in model may learn.
 - `<!-- exit N -->` on the line before a block: its last command exits with N.
 - `<!-- not run: why -->` on the line before a block: it is not run, but its `kgc` calls must be valid ones.
-- ```python blocks of docs/reference/python.md run in order, in one namespace.
+- ```python blocks of docs/reference/python.md and langchain.md run in order, in one namespace a page.
 - `KGC_UPDATE_DOCS=1` writes the generated help texts anew as well.
 """
 
@@ -163,8 +163,9 @@ def anchors(page: Path) -> set[str]:
     return found
 
 
-def test_python_examples_run(place: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    page = REPOSITORY / "docs" / "reference" / "python.md"
+@pytest.mark.parametrize("file", ["python.md", "langchain.md"])
+def test_python_examples_run(place: Path, environment: dict[str, str], file: str) -> None:
+    page = REPOSITORY / "docs" / "reference" / file
     code = "\n".join("\n" * 2 + b.body for b in blocks(page, "python") if not b.mark.startswith("not run"))
     script = place / "page.py"
     script.write_text(code, encoding="utf-8")
