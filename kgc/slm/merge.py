@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from kgc.data import Span
@@ -22,12 +24,23 @@ SHOWN: Final = 120
 Key = tuple[Span, str, Span]
 
 
+PLACED: Final = frozenset(("BornIn", "DiedIn", "LivesIn", "BasedIn", "HappenedIn", "CitizenOf", "LocatedIn"))
+"""Relations to a place that the wider place written after it ("Bergen, Norway") adds nothing to."""
+BESIDE: Final = re.compile(r",? \(?|, in (?:the )?")
+
+
 def merged(ruled: Sequence[Statement], told: Sequence[Statement]) -> list[Statement]:
     """All statements once. A rule that fits knows a pair better than the encoder alone, which adds to others."""
     by_key = {key(s): s for s in told}
     pairs = {frozenset((s.head.span, s.tail.span)) for s in ruled}
+    posts = {s.head.span for s in ruled if s.relation == "position"}
     both = [together(s, by_key.get(key(s))) for s in ruled]
-    return both + [s for s in told if frozenset((s.head.span, s.tail.span)) not in pairs]
+    return both + [
+        s
+        for s in told
+        if frozenset((s.head.span, s.tail.span)) not in pairs
+        and not (s.relation == "position" and s.head.span in posts)
+    ]
 
 
 def key(statement: Statement) -> Key:
@@ -51,21 +64,45 @@ def together(rule: Statement, encoder: Statement | None) -> Statement:
     )
 
 
-def told(judged: Judged, items: Sequence[Item], text: str, sentence: Span, lang: str) -> Iterator[Statement]:
-    """The encoder's statements between items of a sentence; a question states nothing."""
-    inside = [r for r in judged.related if all(items[i].span.within(sentence) for i in (r.head, r.tail))]
+def told(
+    judged: Judged, items: Sequence[Item], group: Sequence[int], text: str, sentence: Span, lang: str
+) -> Iterator[Statement]:
+    """The encoder's statements between the items of `group` (indices), which stand in a sentence.
+
+    A question states nothing; a place adds nothing to the narrower one that it follows.
+    """
+    inside = [r for r in judged.related if group and group[0] <= r.head <= group[-1]]
     if not inside or QUESTION.search(sentence.of(text)):
         return
-    plain = blanked(text, sentence, items)
+    plain = blanked(text, sentence, [items[i] for i in group])
+    after = narrower(items, group, text)
     for r in inside:
         head, tail = items[r.head], items[r.tail]
         if not isinstance(head, Name) or not isinstance(tail, Name | Value) or head.surface == surface(tail):
+            continue
+        if r.relation in PLACED and r.tail in after and not (r.relation == "LocatedIn" and after[r.tail] == r.head):
             continue
         said = around(plain, head.span.shift(-sentence.start), tail.span.shift(-sentence.start), lang)
         source = f"encoder: {r.relation} {r.probability:.2f}"
         yield Statement(
             head, r.relation, tail, source, between(text, head, tail), r.probability, said.negated, said.hedged
         )
+
+
+def narrower(items: Sequence[Item], group: Sequence[int], text: str) -> dict[int, int]:
+    """For each place that stands right after a place inside it ("Bergen, Norway"), that place; by index."""
+    found: dict[int, int] = {}
+    for first, second in pairwise(group):
+        one, two = items[first], items[second]
+        joint = text[one.span.end : two.span.start]
+        if one.kind == two.kind == "L" and BESIDE.fullmatch(joint) and wider(one, two):
+            found[second] = first
+    return found
+
+
+def wider(one: Item, two: Item) -> bool:
+    """Whether the second of two neighbours may hold the first: two cities, or two countries, are a list."""
+    return two.cls != "City" and one.cls != "Country"
 
 
 def surface(tail: Name | Value) -> str:
@@ -77,7 +114,7 @@ def blanked(text: str, sentence: Span, items: Sequence[Item]) -> str:
     parts: list[str] = []
     at = sentence.start
     for item in items:
-        if item.span.within(sentence) and item.span.start >= at:
+        if item.span.start >= at:
             parts += [text[at : item.span.start], "\0" * (item.span.end - item.span.start)]
             at = item.span.end
     return "".join((*parts, text[at : sentence.end])).replace("\n", " ").replace("’", "'")

@@ -26,6 +26,8 @@ CODE: Final = re.compile(r"[_{}<>=\\`|@^~\x00-\x1f\ue000\ue001]|::|https?:|www\.
 LISTED: Final = re.compile(
     r"(?<=[a-z,] )(?:the )?([A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=[.,;)]| and | in |$)", re.MULTILINE
 )
+LOOSE: Final = re.compile(r"(?:\s+(?:of|the|a|an|and|for|in|at|on|to|by|de|la|von|&))+$")
+"""What a name cut too short ends with."""
 SUFFIX: Final = re.compile(
     r",? (?:Inc|Ltd|LLC|PLC|plc|Corp|Corporation|GmbH|AG|AB|ASA|AS|Oy|Oyj|SE|Co\.?,? Ltd|Co|Limited)\.?$"
 )
@@ -84,7 +86,7 @@ def trimmed(text: str, span: Span, kind: str) -> Span:
     start, surface = (start + head.end(), surface[head.end() :]) if head else (start, surface)
     job = JOB.match(surface) if kind == "P" else None
     start, surface = (start + job.end(), surface[job.end() :]) if job else (start, surface)
-    surface = re.sub(r"\s?['’]s?$", "", surface)
+    surface = LOOSE.sub("", re.sub(r"\s?['’]s?$", "", surface))
     if surface.endswith(".") and not re.search(r"\b(?:[A-Z]|Inc|Ltd|Corp|Co|Jr|Sr|Bros)\.$", surface):
         surface = surface.rstrip(".")
     elif re.search(r"\b(?:Inc|Ltd|Corp|Jr|Sr|U\.S|D\.C|Bros)$", surface) and text[start + len(surface) :][:1] == ".":
@@ -133,9 +135,16 @@ def again(found: Sequence[Name], text: str) -> Iterator[Name]:
             whole.setdefault(short, name)
     taken = {n.span.start for n in found}
     for surface, name in whole.items():
-        for at in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
-            if at.start() not in taken:
-                yield replace(name, span=Span(*at.span()), surface=surface, trust=name.trust * AGAIN)
+        at = text.find(surface)
+        while at >= 0:
+            end = at + len(surface)
+            if at not in taken and not alnum(text, at - 1) and not alnum(text, end):
+                yield replace(name, span=Span(at, end), surface=surface, trust=name.trust * AGAIN)
+            at = text.find(surface, end)
+
+
+def alnum(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isalnum()
 
 
 def longest(found: Iterable[Name]) -> list[Name]:

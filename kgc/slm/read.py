@@ -15,6 +15,7 @@ from kgc.slm.merge import merged, told
 from kgc.slm.names import Name, classed, names
 from kgc.slm.names_en import english_names
 from kgc.slm.package import Weights
+from kgc.slm.positions import positions
 from kgc.slm.rules import rules
 from kgc.slm.statements import Statement, statements
 from kgc.slm.values import Value, values
@@ -35,16 +36,19 @@ def read(chunk: Chunk, passage: Passage, weights: Weights, ours: Inventory, leas
     else:
         found = english_names(passage.found, text, weights.lexicon, layout)
     numbers = free(values(text, lang), found)
-    items = ordered(found, numbers)
-    judged = passage.judge(items, groups(items, spans))
+    posts = positions(text, [x.span for x in ordered(found, numbers)]) if lang == "en" else ()
+    items = ordered(found, [*numbers, *posts])
+    together = groups(items, spans)
+    judged = passage.judge(items, together)
     items = [classed(i, told) if isinstance(i, Name) else i for i, told in zip(items, judged.classes, strict=True)]
     found = tuple(i for i in items if isinstance(i, Name))
     triples: list[Triple] = []
-    for span in spans:
-        inside = [n for n in found if n.span.within(span)]
-        amounts = [v for v in numbers if v.span.within(span)]
-        ruled = list(statements(text, span, inside, amounts, rules(lang), lang, weights.lexicon))
-        for statement in merged(ruled, list(told(judged, items, text, span, lang))):
+    for span, group in zip(spans, together, strict=True):
+        inside = [items[i] for i in group]
+        named = [n for n in inside if isinstance(n, Name)]
+        amounts = [v for v in inside if isinstance(v, Value) and v.kind != "J"]
+        ruled = list(statements(text, span, named, amounts, rules(lang), lang, weights.lexicon))
+        for statement in merged(ruled, list(told(judged, items, group, text, span, lang))):
             triples += stated(statement, span, chunk, weights, ours, least)
     said = {t.head.span for t in triples} | {t.tail.span for t in triples}
     kept = (n for n in found if n.cls in ours.classes and (n.trust >= least or n.span in said))
@@ -59,7 +63,7 @@ def ordered(named: Sequence[Name], numbers: Sequence[Value]) -> list[Name | Valu
 
 
 def groups(items: Sequence[Name | Value], spans: Sequence[Span]) -> list[list[int]]:
-    """Indices of the items of each sentence that has a name and something else; both in text order."""
+    """Indices of the items of each sentence, none where it has no name and something else; both in text order."""
     found: list[list[int]] = []
     at = 0
     for span in spans:
@@ -70,8 +74,7 @@ def groups(items: Sequence[Name | Value], spans: Sequence[Span]) -> list[list[in
             if items[at].span.end <= span.end:
                 group.append(at)
             at += 1
-        if len(group) > 1 and any(isinstance(items[i], Name) for i in group):
-            found.append(group)
+        found.append(group if len(group) > 1 and any(isinstance(items[i], Name) for i in group) else [])
     return found
 
 
@@ -132,7 +135,8 @@ def attribute_of(ours: Inventory, entity: str, known_as: str) -> Attribute | Non
 
 
 FITTING = {
-    "date": "DY", "integer": "NY", "number": "NMY", "amount": "MN", "string": "SDYMNU", "url": "U", "identifier": "SNY",
+    "date": "DY", "integer": "NY", "number": "NMY", "amount": "MN", "string": "SJDYMNU", "url": "U",
+    "identifier": "SNY",
 }  # fmt: skip
 
 

@@ -134,12 +134,36 @@ class Pairs(nn.Module):
         means = self.dropout((inside @ x.reshape(b * s, w)) / (spans[:, 2:] - spans[:, 1:2]).to(x.dtype))
         left, right = pairs[:, 0], pairs[:, 1]
         end, start = spans[left, 2], spans[right, 1]
-        at = torch.arange(s)
-        gap = (at >= end[:, None]) & (at < start[:, None])
-        words = self.between(x)[spans[left, 0]]
-        most = torch.where(gap[:, :, None], words, torch.full_like(words, -1e4)).max(1).values
-        most = torch.where((start > end)[:, None], most, torch.zeros_like(most))
+        most = range_max(self.between(x), spans[left, 0], end, start)
         z = self.head(means)[left] + self.tail(means)[right] + self.both(means[left] * means[right])
         z = functional.gelu(z + most + self.far((start - end).clamp(0, FAR)))
         z = functional.gelu(self.joint(self.dropout(z)))
         return self.out(self.dropout(z)), self.cls(self.dropout(functional.gelu(self.inner(means))))
+
+
+LEVELS = 8
+"""Ranges of up to 2 ** LEVELS - 1 pieces have their maximum looked up: no window is longer."""
+
+
+def range_max(rows: Tensor, window: Tensor, start: Tensor, end: Tensor) -> Tensor:
+    """The maximum of `rows[window, start:end]` for each of many ranges; zeros where a range is empty.
+
+    Maxima of 1, 2, 4 ... rows from every place on are made once; two of one length cover any range. Memory grows with
+    the rows, not with rows times ranges.
+    """
+    b, s, w = rows.shape
+    room = 2 ** (LEVELS - 1)
+    level = torch.cat([rows, rows.new_full((b, room, w), -1e4)], 1)
+    levels = [level]
+    for i in range(LEVELS - 1):
+        size = 2**i
+        level = torch.maximum(level, torch.cat([level[:, size:], level.new_full((b, size, w), -1e4)], 1))
+        levels.append(level)
+    table = torch.stack(levels).reshape(-1, w)
+    length = (end - start).clamp(min=0)
+    steps = torch.tensor([2**i for i in range(1, LEVELS)])
+    k = (length[:, None] >= steps).to(torch.int64).sum(1)
+    size = torch.cat([torch.ones(1, dtype=torch.int64), steps])[k]
+    first = (k * b + window) * (s + room)
+    most = torch.maximum(table[first + start], table[first + (start + length - size).clamp(min=0)])
+    return torch.where((length > 0)[:, None], most, torch.zeros_like(most))
