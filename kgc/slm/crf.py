@@ -25,8 +25,7 @@ NEVER: Final = np.float32(-1e4)
 class Crf:
     """Weights: a row of int8 a known feature, times `scales` (one a label), and scores of steps between labels.
 
-    `outside` is taken from the score of "O" when the best labels are chosen (found on development data: more names at
-    the best F1); `temperature` divides all scores before probabilities are told.
+    `temperature` divides all scores before probabilities are told.
     """
 
     labels: tuple[str, ...]
@@ -36,7 +35,6 @@ class Crf:
     steps: Floats
     first: Floats
     last: Floats
-    outside: float = 0.0
     temperature: float = 1.0
 
 
@@ -55,7 +53,7 @@ def read_crf(path: Path) -> Crf:
     with np.load(path, allow_pickle=False) as held:
         return Crf(
             tuple(str(label) for label in held["labels"]), held["keys"], held["weights"], held["scales"],
-            held["steps"], held["first"], held["last"], float(held["outside"]), float(held["temperature"]),
+            held["steps"], held["first"], held["last"], float(held["temperature"]),
         )  # fmt: skip
 
 
@@ -93,15 +91,13 @@ def emissions(crf: Crf, sequences: Sequence[Hashes]) -> tuple[Floats, NDArray[np
 
 def best(crf: Crf, scores: Floats, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     """The best label of each place (Viterbi)."""
-    shifted = scores.copy()
-    shifted[:, :, crf.labels.index("O")] -= np.float32(crf.outside)
     count, size, _ = scores.shape
     back = np.zeros((count, size, len(crf.labels)), np.int64)
-    held = crf.first + shifted[:, 0]
+    held = crf.first + scores[:, 0]
     for at in range(1, size):
         ways = held[:, :, None] + crf.steps
         back[:, at] = ways.argmax(axis=1)
-        held = np.where((at < lengths)[:, None], ways.max(axis=1) + shifted[:, at], held)
+        held = np.where((at < lengths)[:, None], ways.max(axis=1) + scores[:, at], held)
     label = (held + crf.last).argmax(axis=1)
     chosen = np.zeros((count, size), np.int64)
     rows = np.arange(count)
@@ -124,7 +120,7 @@ def sums(crf: Crf, scores: Floats, lengths: NDArray[np.int64]) -> tuple[Floats, 
         forward[:, at] = log_product(forward[:, at - 1], passing) + scores[:, at]
     for at in range(size - 1, -1, -1):
         inner = last if at == size - 1 else log_product(backward[:, at + 1] + scores[:, at + 1], passing.T)
-        backward[:, at] = np.where((at == lengths - 1)[:, None], last, inner)
+        backward[:, at] = np.where(np.equal(lengths - 1, at)[:, np.newaxis], last, inner)
     ends = forward[np.arange(len(lengths)), lengths - 1] + last
     top = ends.max(axis=1)
     total: Floats = top + np.log(np.exp(ends - top[:, np.newaxis]).sum(axis=1))

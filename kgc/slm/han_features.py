@@ -43,9 +43,9 @@ def features_of(texts: Sequence[str], words: HanWords) -> list[Hashes]:
     """The features of each text's characters (rows); no text is empty. All at once is much faster than one by one."""
     if not texts:
         return []
-    every = features(GAP.join(texts), words)
+    every = features(GAP + GAP.join(texts) + GAP, words)
     found: list[Hashes] = []
-    at = 0
+    at = len(GAP)
     for text in texts:
         found.append(every[at : at + len(text)])
         at += len(text) + len(GAP)

@@ -1,4 +1,4 @@
-"""Score the Chinese entity model, and set on held-out records how readily it names and how sure it says it is."""
+"""Score the Chinese entity model, and set on held-out records how sure it says it is."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from kgc.slm.han_words import HanWords
 from kgc.slm.train.records import Record
 from kgc.slm.train.score import Counts
 
-Held = tuple[Crf, tuple[Record, ...]]
-"""A model and records that it was not trained on."""
-OUTSIDE: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 1.75, 2.0)
 TEMPERATURES: Final = (0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 2.0, 2.3)
 BATCH: Final = 200
 KINDS: Final = ("all", "PER", "ORG", "LOC")
@@ -39,31 +36,20 @@ def score(crf: Crf, records: Sequence[Record], words: HanWords) -> dict[str, Cou
     return totals
 
 
-def best_outside(held: Sequence[Held], words: HanWords) -> float:
-    """What to take from the score of "O" for the best F1."""
-
-    def f1(outside: float) -> float:
-        scores = [score(replace(crf, outside=outside), records, words)["all"] for crf, records in held]
-        return sum(scores, Counts()).f1
-
-    return max(OUTSIDE, key=f1)
-
-
-def best_temperature(held: Sequence[Held], words: HanWords) -> float:
+def best_temperature(crf: Crf, records: Sequence[Record], words: HanWords) -> float:
     """The temperature under which what the spans say of themselves is likeliest."""
 
     def loss(temperature: float) -> float:
-        told = told_and_right([(replace(crf, temperature=temperature), r) for crf, r in held], words)
+        told = told_and_right(replace(crf, temperature=temperature), records, words)
         return -sum(math.log(max(1e-6, p if right else 1 - p)) for p, right in told)
 
     return min(TEMPERATURES, key=loss)
 
 
-def told_and_right(held: Sequence[Held], words: HanWords) -> list[tuple[float, bool]]:
+def told_and_right(crf: Crf, records: Sequence[Record], words: HanWords) -> list[tuple[float, bool]]:
     """For each span found its probability and whether border and label are right."""
     return [
         (s.probability, (s.start, s.end, s.label) in record.spans)
-        for crf, records in held
         for record, spans in labelled(crf, records, words)
         for s in spans
     ]
@@ -87,6 +73,6 @@ def report(
 ) -> dict[str, Counts]:
     """The scores, told as they are found with the calibration error."""
     scores = score(crf, records, words)
-    error = calibration_error(told_and_right([(crf, tuple(records))], words))
+    error = calibration_error(told_and_right(crf, records, words))
     say(f"{name}: ece {error:.3f}, " + ", ".join(f"{kind} {counts}" for kind, counts in scores.items()))
     return scores
