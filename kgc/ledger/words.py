@@ -66,4 +66,4 @@ def any_expression(question: str) -> str:
     >>> any_expression("Who founded it?")
     '"founded"'
     """
-    return " OR ".join(f'"{segment(term).strip()}"' for term in terms(question))
+    return " OR ".join(f'"{" ".join(segment(term).split())}"' for term in terms(question))

@@ -162,7 +162,9 @@ def _prepare(connection: sqlite3.Connection, about: str) -> None:
         connection.execute("DROP TABLE IF EXISTS about")
         connection.execute("DROP TABLE IF EXISTS item")
         connection.execute("CREATE TABLE about (told TEXT NOT NULL)")
-        connection.execute("CREATE TABLE item (kind TEXT, key TEXT, body BLOB NOT NULL, UNIQUE (kind, key))")
+        connection.execute(
+            "CREATE TABLE item (kind TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (kind, key))"
+        )
         connection.execute("INSERT INTO about VALUES (?)", (about,))
 
 

@@ -1,4 +1,4 @@
-"""An embedder without weights: texts are alike as far as they share runs of three characters. For tests, any language."""
+"""An embedder without weights, for tests, in any language: texts are alike that share runs of three characters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Trigrams:
-    """`Embedder` by counting: a character's run of three falls into one of `dimensions` boxes by its checksum."""
+    """`Embedder` by counting: a run of three characters falls into one of `dimensions` boxes by its checksum."""
 
     def __init__(self, name: str = "trigrams:1", dimensions: int = 64, languages: frozenset[str] = frozenset()) -> None:
         self.name = name
