@@ -1,0 +1,31 @@
+"""The model as spaCy components: entities with scores, and relations on the doc."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import spacy
+
+import kgc.slm.components
+
+TEXT = "Maria Solberg was born in Bergen in 1975."
+
+
+def test_a_pipeline_with_the_components_gives_entities_and_relations_also_when_saved(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("kgc_entities")
+    nlp.add_pipe("kgc_relations", config={"min_confidence": 0.3})
+    nlp.to_disk(tmp_path / "pipe")
+    for pipeline in (nlp, spacy.load(tmp_path / "pipe")):
+        doc = pipeline(TEXT)
+        assert [(e.text, e.label_) for e in doc.ents] == [("Maria Solberg", "PER"), ("Bergen", "LOC")]
+        assert set(doc._.kgc_scores) == {(e.start_char, e.end_char) for e in doc.ents}
+        said = {(TEXT[slice(*r.head)], r.relation, TEXT[slice(*r.tail)]) for r in doc._.kgc_relations}
+        assert {("Maria Solberg", "BornIn", "Bergen"), ("Maria Solberg", "birth_date", "1975")} <= said
+        assert all(isinstance(r, kgc.slm.components.Relation) for r in doc._.kgc_relations)
+
+
+def test_empty_text_is_no_error() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("kgc_entities")
+    assert nlp("").ents == ()
