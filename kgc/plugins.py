@@ -41,6 +41,7 @@ BUILT_IN: dict[PluginKind, dict[str, Row]] = {
         "neo4j": Row("kgc.store.neo4j:Neo4jStore", "a Neo4j server", extra="neo4j"),
         "jsonl": Row("kgc.store.jsonl:JsonlFile", "one fact, entity or event a line"),
         "csv": Row("kgc.store.csv:CsvFile", "one fact a row"),
+        "rdf": Row("kgc.store.rdf.file:RdfFile", "Turtle, N-Triples, N-Quads, JSON-LD, RDF/XML, with evidence"),
     },
     "loader": {
         "txt": Row("kgc.load.txt:TextLoader", "plain text, encoding detected"),

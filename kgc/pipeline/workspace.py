@@ -196,15 +196,26 @@ class Workspace:
         ledger, schema = self._ledger(), self.schema()
         return ledger.graph(schema, fingerprint(ledger, schema))
 
-    def export(self, path: str | Path, *, hidden: bool = False, what: str = "graph") -> int:
-        """Write the graph (`.jsonl`, `.csv`) or people's decisions (`what="decisions"`); returns the rows written."""
-        from kgc.store.find import exporter  # noqa: PLC0415
+    def export(
+        self,
+        path: str | Path,
+        *,
+        hidden: bool = False,
+        what: str = "graph",
+        base: str = "",
+        provenance: str = "full",
+        graphs: str = "one",
+    ) -> int:
+        """Write the graph to a file whose suffix names the format; returns the rows, or the statements of RDF.
+
+        `what` may be "ontology" or "shapes" (the schema as OWL 2 or SHACL), or "decisions". `base`, `provenance` and
+        `graphs` are for RDF (`kgc.pipeline.exporting.Export`).
+        """
+        from kgc.pipeline.exporting import Export, export_graph  # noqa: PLC0415
 
         if what == "decisions":
             return self.export_decisions(path)
-        if what != "graph":
-            raise UnknownName("content to export", what, ("graph", "decisions"))
-        return exporter(Path(path)).export(self.graph(), Path(path), hidden)
+        return export_graph(self.graph(), Path(path), Export(what, hidden, base, provenance, graphs))
 
     def write(
         self,

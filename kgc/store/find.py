@@ -10,6 +10,8 @@ from kgc.errors import MissingPackage, StoreError, did_you_mean, nearest
 from kgc.store.contract import Graph
 from kgc.store.csv import CsvFile
 from kgc.store.jsonl import JsonlFile
+from kgc.store.rdf.file import RdfFile
+from kgc.store.rdf.graph import Form
 
 if TYPE_CHECKING:
     from kgc.store.neo4j import Neo4jStore
@@ -20,19 +22,29 @@ SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 class Exporter(Protocol):
     """Writes the graph to a file and returns how many rows it wrote."""
 
+    @property
+    def suffixes(self) -> tuple[str, ...]: ...
     def export(self, graph: Graph, path: Path, hidden: bool = False) -> int: ...
 
 
-def exporter(path: Path) -> Exporter:
-    """The format of a file by its suffix, `.gz` taken off. Raises `StoreError` with the nearest ones."""
+def exporter(path: Path, form: Form | None = None) -> Exporter:
+    """The format of a file by its suffix, `.gz` taken off; `form` is how RDF tells a graph.
+
+    Raises `StoreError` with the nearest suffixes, and for a form where the file is none of RDF.
+    """
     inner = Path(path.stem) if path.suffix == ".gz" else path
-    by_suffix: dict[str, Exporter] = {s: kind for kind in (JsonlFile, CsvFile) for s in kind.suffixes}
+    known: tuple[Exporter, ...] = (JsonlFile(), CsvFile(), RdfFile(form or Form()))
+    by_suffix = {suffix: kind for kind in known for suffix in kind.suffixes}
     found = by_suffix.get(inner.suffix.lower())
     if found is None:
         close = did_you_mean(nearest(inner.suffix, by_suffix)) if inner.suffix else ""
         raise StoreError(
             f"{path.name!r} has no suffix of a known format.{close}",
             f"Known: {', '.join(by_suffix)}, each also with .gz behind it.",
+        )
+    if form and form != Form() and not isinstance(found, RdfFile):
+        raise StoreError(
+            f"{path.name!r} is no file of RDF.", "--base, --provenance and --graphs are for .ttl and the like."
         )
     return found
 
