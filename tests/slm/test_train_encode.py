@@ -96,10 +96,14 @@ def test_batches_hold_every_window_once_and_stay_small() -> None:
 
 def test_the_temperature_undoes_what_the_logits_overstate() -> None:
     dice = np.random.default_rng(1)
-    logits = dice.normal(size=(4000, 3)).astype(np.float32)
-    chance = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
-    labels = np.array([dice.choice(3, p=c / c.sum()) for c in chance.astype(float)])
-    assert abs(coolest(logits * 2, labels) - 2.0) < 0.15
+    logits = dice.normal(size=4000)
+    right = dice.random(4000) < 1 / (1 + np.exp(-logits))
+
+    def said(temperature: float) -> list[tuple[float, bool]]:
+        return list(zip((1 / (1 + np.exp(-logits * 2 / temperature))).tolist(), right.tolist(), strict=True))
+
+    assert abs(coolest(said) - 2.0) < 0.25
+    assert coolest(lambda _: []) == 1.0
 
 
 def test_calibration_error_is_the_gap_between_said_and_right() -> None:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from kgc.slm.decode import Labels, log_softmax, stretches
-from kgc.slm.train.encode import EITHER, IGNORED
 from kgc.slm.train.examples import CLASSES, DIRECTED, LABELS, Example
 from kgc.slm.train.run import Judge
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-STEPS: Final = np.arange(0.5, 3.01, 0.02)
+STEPS: Final = np.arange(0.6, 3.01, 0.1)
 """Temperatures that are tried."""
 BINS: Final = 10
+COMMON: Final = ("PER", "ORG", "LOC")
+"""Kinds of name that every set annotates."""
 LEAST: Final = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
 WANTED: Final = 0.7
 ENOUGH: Final = 8
@@ -55,7 +53,7 @@ def calibration_error(sure: Sequence[tuple[float, bool]]) -> float:
 
 
 def names(
-    judge: Judge, examples: Sequence[Example], kinds: Sequence[str] = ("PER", "ORG", "LOC"), norp: str = "",
+    judge: Judge, examples: Sequence[Example], kinds: Sequence[str] = COMMON, norp: str = "",
     temperature: float = 1.0,
 ) -> Tally:  # fmt: skip
     """Strict names of these kinds; nationalities count as `norp` in gold and found alike, or not at all."""
@@ -157,24 +155,43 @@ def classes(judge: Judge, examples: Sequence[Example]) -> dict[str, float]:
 
 
 def temperatures(judge: Judge, examples: Sequence[Example]) -> tuple[float, float]:
-    """The temperatures of both heads at which held-out labels are most probable."""
+    """The temperatures of both heads at which what is found on held-out text is right as often as it says.
+
+    Names of kinds that are not annotated everywhere do not count.
+    """
     windows = [judge.reader.read(e) for e in examples]
     outs = list(judge.outputs(windows))
-    words = np.concatenate([o.words for o in outs])
-    labels = np.concatenate([w.labels for w in windows])
+    labels = Labels.of(LABELS)
+    told = [
+        (out.words, w.borders, {(a.start, a.end, a.kind) for a in e.arguments})
+        for e, w, out in zip(examples, windows, outs, strict=True)
+        if (out.words.argmax(1) > 0).any()
+    ]
+
+    def named(temperature: float) -> Iterator[tuple[float, bool]]:
+        for words, borders, gold in told:
+            for s in stretches(words, labels, temperature):
+                if s.label in COMMON:
+                    yield s.probability, (borders[s.start][0], borders[s.end - 1][1], s.label) in gold
+
     pairs = np.concatenate([o.pairs for o in outs])
     relations = np.concatenate([w.relations for w in windows])
-    return coolest(words, labels), coolest(pairs, relations)
+    some = pairs.argmax(1) > 0
+
+    def related(temperature: float) -> Iterator[tuple[float, bool]]:
+        chance = np.exp(log_softmax(pairs[some], temperature))
+        yield from zip(chance.max(1).tolist(), (chance.argmax(1) == relations[some]).tolist(), strict=True)
+
+    return coolest(named), coolest(related)
 
 
-def coolest(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
-    """The temperature with the least negative log-likelihood where something is found.
-
-    Labels that may be either count as outside; the many sure cases of nothing would hide the rest.
-    """
-    known = (labels != IGNORED) & (logits.argmax(-1) > 0)
-    logits, wanted = logits[known], np.where(labels == EITHER, 0, labels)[known]
-    if not len(logits):
-        return 1.0
-    costs = [-log_softmax(logits, float(t))[np.arange(len(wanted)), wanted].mean() for t in STEPS]
+def coolest(said: Callable[[float], Iterable[tuple[float, bool]]]) -> float:
+    """The temperature at which (probability, right) are together most likely; 1 where nothing is found."""
+    costs: list[float] = []
+    for temperature in STEPS:
+        found = list(said(float(temperature)))
+        if not found:
+            return 1.0
+        chance = np.clip([p if right else 1 - p for p, right in found], 1e-4, 1.0)
+        costs.append(float(-np.log(chance).mean()))
     return round(float(STEPS[int(np.argmin(costs))]), 2)

@@ -29,7 +29,7 @@ def finish(
     entity, relation = calibrate(out, lexicon, [*dev, *held])
     say(f"temperature of names {entity}, of relations {relation}")
     found = scored(out, lexicon, data, held, entity, relation)
-    (out / "scores.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    (out / "scores.json").write_text(json.dumps(by_set(found), indent=1) + "\n", encoding="utf-8")
     whole = {"recipe": asdict(recipe), "history": list(history), "scores": found}
     report = out.with_name(f"{out.name}-training")
     report.mkdir(exist_ok=True)
@@ -69,6 +69,16 @@ def scored(out: Path, lexicon: Lexicon, data: Path, held: Sequence[Example], ent
     found["own passages, held out: relations"] = measure.facts(package, held, relation).row()
     found["own passages, held out: classes"] = measure.classes(package, held)
     return found
+
+
+def by_set(found: Scores) -> dict[str, Scores]:
+    """Scores by data set and then by what was scored."""
+    nested: dict[str, Scores] = {}
+    for name, row in found.items():
+        data, _, what = name.partition(": ")
+        if "f1" in row:
+            nested.setdefault(data, {})[what] = row
+    return nested
 
 
 def markdown(history: Sequence[dict[str, float]], found: Scores) -> str:
