@@ -19,18 +19,18 @@ from kgc.slm.read import read
 
 BATCH = 64
 """Chunks read at once: memory does not grow with the number of chunks."""
-MIN_CONFIDENCE = 0.5
-"""The default threshold (docs/reference/builtin-model.md tells how it was chosen)."""
+LEAST = {"en": 0.6, "zh": 0.5}
+"""The default threshold of each language (docs/reference/builtin-model.md tells how it was chosen)."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltIn:
-    """Entities by a small spaCy pipeline, relations and attributes by rules, in English and Chinese.
+    """Names, facts and attributes by small models of ours and by rules, in English and Chinese.
 
-    `min_confidence` leaves out facts below it, and names whose kind was right less often on held-out text.
+    `min_confidence` leaves out facts and names below it; None stands for each language's own (`LEAST`).
     """
 
-    min_confidence: float = MIN_CONFIDENCE
+    min_confidence: float | None = None
     name: str = "builtin"
     loaded: dict[str, package.Weights] = field(default_factory=dict, repr=False, compare=False)
 
@@ -38,7 +38,9 @@ class BuiltIn:
     def version(self) -> str:
         """Changes with the weights, the rules and the threshold; part of the recipe. Loads nothing heavy."""
         parts = [package.version(lang) for lang in package.LANGUAGES]
-        return content_id(*parts, package.rules_hash(), str(self.min_confidence), length=12)
+        return content_id(
+            *parts, package.rules_hash(), str(LEAST if self.min_confidence is None else self.min_confidence), length=12
+        )
 
     def limits(self, schema: Schema) -> Sequence[Problem]:
         """What of this schema it cannot fill, as warnings to show before the run."""
@@ -64,7 +66,12 @@ class BuiltIn:
             self.loaded[lang] = package.load(lang)
         weights = self.loaded[lang]
         for chunk, passage in zip(chunks, weights.reader.passages(c.text for c in chunks), strict=True):
-            yield read(chunk, passage, weights, ours, self.min_confidence)
+            yield read(chunk, passage, weights, ours, least(lang, self.min_confidence))
+
+
+def least(lang: str, given: float | None) -> float:
+    """The threshold that is given, else that of the language."""
+    return LEAST.get(lang, LEAST["en"]) if given is None else given
 
 
 def foreign(

@@ -24,7 +24,7 @@ from kgc.data import Span as Place
 from kgc.schema import Schema
 from kgc.schema.find import find
 from kgc.slm import package
-from kgc.slm.builtin import MIN_CONFIDENCE
+from kgc.slm.builtin import LEAST
 from kgc.slm.inventory import inventory
 from kgc.slm.read import read
 
@@ -115,6 +115,6 @@ def make_entities(nlp: Language, name: str) -> Entities:  # noqa: ARG001  spaCy 
     return Entities()
 
 
-@Language.factory("kgc_relations", default_config={"schema": "general", "min_confidence": MIN_CONFIDENCE})
+@Language.factory("kgc_relations", default_config={"schema": "general", "min_confidence": LEAST["en"]})
 def make_relations(nlp: Language, name: str, schema: str, min_confidence: float) -> Relations:  # noqa: ARG001
     return Relations(schema, min_confidence)

@@ -82,6 +82,8 @@ def told(
             continue
         if r.relation in PLACED and r.tail in after and not (r.relation == "LocatedIn" and after[r.tail] == r.head):
             continue
+        if r.relation == "LocatedIn" and not wider(head, tail):
+            continue
         said = around(plain, head.span.shift(-sentence.start), tail.span.shift(-sentence.start), lang)
         source = f"encoder: {r.relation} {r.probability:.2f}"
         yield Statement(

@@ -26,7 +26,7 @@ CODE: Final = re.compile(r"[_{}<>=\\`|@^~\x00-\x1f\ue000\ue001]|::|https?:|www\.
 LISTED: Final = re.compile(
     r"(?<=[a-z,] )(?:the )?([A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=[.,;)]| and | in |$)", re.MULTILINE
 )
-LOOSE: Final = re.compile(r"(?:\s+(?:of|the|a|an|and|for|in|at|on|to|by|de|la|von|&))+$")
+LOOSE: Final = re.compile(r"(?:\s+(?:of|the|a|an|and|for|in|at|on|to|by|de|la|von|og|und|et|y|&))+$")
 """What a name cut too short ends with."""
 SUFFIX: Final = re.compile(
     r",? (?:Inc|Ltd|LLC|PLC|plc|Corp|Corporation|GmbH|AG|AB|ASA|AS|Oy|Oyj|SE|Co\.?,? Ltd|Co|Limited)\.?$"

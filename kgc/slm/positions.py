@@ -16,8 +16,9 @@ RANKS: Final = frozenset(
         "managing regional national technical technology financial finance operating information scientific marketing "
         "medical legal commercial creative artistic musical music editorial political honorary independent founding "
         "visiting adjunct full research software product project sales site prime foreign head attorney secretary "
-        "company press in-house town permanent private data security safety quality non-executive staff rear field "
-        "defence defense interior education health transport tourism justice export country"
+        "company in-house town permanent private data security safety quality non-executive staff rear field "
+        "defence defense interior education health transport tourism justice export country "
+        "protection parish police customs press"
     )
 )
 JOBS: Final = frozenset(
@@ -37,6 +38,8 @@ JOBS: Final = frozenset(
         "vice-chairman seneschal intendant envoy delegate chief"
     )
 )
+UNTOLD: Final = frozenset(("officer", "chief", "fellow", "partner", "general"))
+"""Jobs that say something with a rank or a field only."""
 WORD: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 FIELD: Final = re.compile(
     r" (?:of|for) (?!(?:a|an|the|its|his|her|their|our|this|that|all|many|some|more|about|over|two|three|what)\b)"
@@ -50,7 +53,7 @@ def positions(text: str, taken: Sequence[Span]) -> Iterator[Value]:
     for span in jobs(text):
         while at < len(taken) and taken[at].end <= span.start:
             at += 1
-        if at == len(taken) or span.end <= taken[at].start:
+        if span.of(text).lower() not in UNTOLD and (at == len(taken) or span.end <= taken[at].start):
             yield Value("J", span, span.of(text), span.of(text))
 
 

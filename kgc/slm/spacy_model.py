@@ -11,7 +11,7 @@ from kgc.data import Chunk, Extraction, Problem
 from kgc.data.ids import content_id
 from kgc.schema import Schema
 from kgc.slm import package
-from kgc.slm.builtin import BATCH, MIN_CONFIDENCE, foreign
+from kgc.slm.builtin import BATCH, LEAST, foreign, least
 from kgc.slm.found import Found, Item, Judged, NameReader, Passage
 from kgc.slm.inventory import inventory, limits
 from kgc.slm.language import language
@@ -30,7 +30,7 @@ class SpacyModel:
     """
 
     pipeline: str
-    min_confidence: float = MIN_CONFIDENCE
+    min_confidence: float | None = None
     name: str = "spacy"
     loaded: dict[str, Weights] = field(default_factory=dict, repr=False, compare=False)
 
@@ -38,7 +38,8 @@ class SpacyModel:
     def version(self) -> str:
         """Changes with the pipeline's version, and with all that changes the built-in model's."""
         parts = [package.version(lang) for lang in package.LANGUAGES]
-        return content_id(installed(self.pipeline), *parts, package.rules_hash(), str(self.min_confidence), length=12)
+        threshold = str(LEAST if self.min_confidence is None else self.min_confidence)
+        return content_id(installed(self.pipeline), *parts, package.rules_hash(), threshold, length=12)
 
     def limits(self, schema: Schema) -> Sequence[Problem]:
         """What of this schema it cannot fill, as warnings to show before the run."""
@@ -55,7 +56,7 @@ class SpacyModel:
             passages = weights.reader.passages(c.text for c in mine)
             for chunk in batch:
                 if self.reads(chunk, weights.lang):
-                    yield read(chunk, next(passages), weights, ours, self.min_confidence)
+                    yield read(chunk, next(passages), weights, ours, least(weights.lang, self.min_confidence))
                 else:
                     yield foreign(chunk, told, f"The pipeline {self.pipeline} reads {weights.lang!r}")
 
