@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Callable, Iterator
-from importlib import resources
 from typing import Final
 
-from kgc.slm.lexicon import Lexicon, listed_words
-from kgc.slm.train.records import Record
+from kgc.slm.lexicon import listed_words
 
-SLOT: Final = re.compile(r"\{([A-Z]+)\}")
 WORDS: Final = listed_words(
     "Robotics Systems Foods Motors Energy Solar Analytics Software Pharma Biotech Logistics Textiles Bank "
     "Capital Partners Holdings Industries Instruments Labs Laboratories Media Press Publishing Airlines "
@@ -42,32 +37,6 @@ LEGAL: Final = (
     "Co.",
     "Limited",
 )
-BODIES: Final = (
-    "Ministry of {}", "Department of {}", "{} Agency", "National {} Council", "{} Commission", "Federal {} Office",
-    "Institute of {}", "International {} Association", "{} Foundation", "Royal Society of {}",
-)  # fmt: skip
-FIELDS: Final = listed_words(
-    "Health Transport Education Energy Agriculture Defence Finance Science Labour Justice Culture "
-    "Environment Trade Statistics Food"
-)
-NOUNS: Final = [
-    "batteries", "sensors", "vaccines", "wind turbines", "bicycles", "chips", "medical devices", "maps", "paints",
-    "data tools", "solar panels", "pumps",
-]  # fmt: skip
-ADJECTIVES: Final = [
-    "German",
-    "Norwegian",
-    "small",
-    "family-owned",
-    "French",
-    "software",
-    "listed",
-    "Japanese",
-    "Canadian",
-    "young",
-    "private",
-    "Dutch",
-]  # fmt: skip
 
 
 def organisation(lexicon_names: tuple[tuple[str, ...], tuple[str, ...]], dice: random.Random) -> str:
@@ -85,56 +54,3 @@ def organisation(lexicon_names: tuple[tuple[str, ...], tuple[str, ...]], dice: r
         return f"{dice.choice(places)} {dice.choice(WORDS)}"
     name = f"{stem} {dice.choice(WORDS)}"
     return f"{name} {dice.choice(LEGAL)}" if form == 4 else name
-
-
-def body(dice: random.Random) -> str:
-    return dice.choice(BODIES).format(dice.choice(FIELDS))
-
-
-def school(places: tuple[str, ...], dice: random.Random) -> str:
-    form = dice.choice(
-        ("University of {}", "{} University", "{} Institute of Technology", "{} College", "Technical University of {}")
-    )
-    return form.format(dice.choice(places))
-
-
-def passages(lexicon: Lexicon, dice: random.Random, count: int) -> Iterator[Record]:
-    """`count` passages of one to four sentences each."""
-
-    def of(kinds: str) -> tuple[str, ...]:
-        return tuple(sorted(n for n, k in lexicon.kinds.items() if set(k) & set(kinds) and "w" not in k))
-
-    first, family, places = of("f"), of("l"), of("ckr")
-    raw = (resources.files("kgc.slm.train") / "sentences_en.txt").read_text(encoding="utf-8").splitlines()
-    for _ in range(count):
-        text, spans = "", []
-        for line in dice.sample(raw, dice.choice((1, 2, 3, 4))):
-            text += dice.choice((" ", " ", "\n")) if text else ""
-            at = 0
-            for slot in SLOT.finditer(line):
-                name, label = fill(slot[1], first, family, places, dice)
-                text += line[at : slot.start()]
-                if label:
-                    spans.append((len(text), len(text) + len(name), label))
-                text += name
-                at = slot.end()
-            text += line[at:]
-        yield Record(text, tuple(spans))
-
-
-def fill(
-    kind: str, first: tuple[str, ...], family: tuple[str, ...], places: tuple[str, ...], dice: random.Random
-) -> tuple[str, str]:
-    """A filling of a slot and its label ("" for what is no name)."""
-    makers: dict[str, Callable[[], tuple[str, str]]] = {
-        "PER": lambda: (f"{dice.choice(first)} {dice.choice(family)}", "PER"),
-        "LAST": lambda: (dice.choice(family), "PER"),
-        "LOC": lambda: (dice.choice(places), "LOC"),
-        "ORG": lambda: (organisation((family, places), dice), "ORG"),
-        "SCHOOL": lambda: (school(places, dice), "ORG"),
-        "GOV": lambda: (body(dice), "ORG"),
-        "YEAR": lambda: (str(dice.randrange(1890, 2025)), ""),
-        "NOUN": lambda: (dice.choice(NOUNS), ""),
-        "ADJ": lambda: (dice.choice(ADJECTIVES), ""),
-    }
-    return makers[kind]()

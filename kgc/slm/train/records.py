@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -97,28 +97,6 @@ def glued(record: Record) -> Record:
     return Record(text, tuple((new[s], new[e], label) for s, e, label in record.spans))
 
 
-def joined(records: Sequence[Record], size: int, joint: str = " ") -> Iterator[Record]:
-    """Neighbours joined into passages of `size` records each."""
-    for start in range(0, len(records), size):
-        text = ""
-        found: list[tuple[int, int, str]] = []
-        for record in records[start : start + size]:
-            text += joint if text else ""
-            found += [(s + len(text), e + len(text), label) for s, e, label in record.spans]
-            text += record.text
-        yield Record(text, tuple(found))
-
-
-def cut(row: dict[str, object], every: int, keep: str = "") -> Iterator[Record]:
-    """A document's passages of `every` sentences; names across a border are left out."""
-    sentences = [tuple(s) for s in row["sentences"]]  # type: ignore[attr-defined]
-    named = spans(row, keep)
-    for i in range(0, len(sentences), every):
-        start, end = sentences[i][0], sentences[min(i + every, len(sentences)) - 1][1]
-        inside = tuple((s - start, e - start, label) for s, e, label in named if s >= start and e <= end)
-        yield Record(str(row["text"])[start:end], inside)
-
-
 def plain(row: dict[str, object]) -> Record:
     return Record(str(row["text"]), spans(row))
 
@@ -135,47 +113,3 @@ class Splits:
     train: tuple[Record, ...]
     dev: tuple[Record, ...]
     test: dict[str, tuple[Record, ...]]
-
-
-def english(data: Path) -> Splits:
-    documents = by_document(rows(data / "ner/uner_en_ewt/dev.jsonl"))
-    border = len(documents) * 7 // 10
-    wiki = [glued(plain(r)) for r in rows(data / "ner/wikigold/all.jsonl")]
-    red = rows(data / "ie/redocred/dev.jsonl")
-    train: list[Record] = []
-    for document in documents[:border]:
-        train += joined([plain(r) for r in document], 3)
-    train += joined(wiki[: len(wiki) * 7 // 10], 3)
-    for row in red[:150]:
-        train += (glued(r) for r in cut(row, 4))
-    for split in ("train", "dev"):
-        for row in rows(data / f"coref/gum_open/{split}.jsonl"):
-            train += cut(row, 4, "named")
-    for row in rows(data / "coref/litbank/train.jsonl")[:12]:
-        train += (glued(r) for r in cut(row, 6, "level"))
-    train += tweets(data)
-    dev = [plain(r) for d in documents[border:] for r in d] + wiki[len(wiki) * 7 // 10 : len(wiki) * 8 // 10]
-    dev += [glued(r) for row in red[150:170] for r in cut(row, 100)]
-    return Splits(tuple(train), tuple(dev), {
-        "uner_en_ewt test": tuple(plain(r) for r in rows(data / "ner/uner_en_ewt/test.jsonl")),
-        "wikigold last 20%": tuple(wiki[len(wiki) * 8 // 10 :]),
-        "redocred last 30 documents": tuple(glued(r) for row in red[170:] for r in cut(row, 100)),
-        "conll04 test (other conventions)": tuple(glued(plain(r)) for r in rows(data / "ie/conll04/test.jsonl")),
-    })  # fmt: skip
-
-
-def tweets(data: Path) -> Iterator[Record]:
-    """Tweets in normal case without user names: the rest teaches habits that documents do not have."""
-    for name in ("ner/wnut17/train", "ner/wnut17/dev", "ner/btc/train"):
-        for row in rows(data / f"{name}.jsonl"):
-            text = str(row["text"])
-            capital = any(c.isupper() for c in text[1:]) and not text.isupper()
-            if capital and "@" not in text and "http" not in text and len(text) > 40:
-                yield glued(plain(row))
-
-
-def chinese(data: Path) -> Splits:
-    train = [plain(r) for r in rows(data / "ner/uner_zh_gsdsimp/train.jsonl")]
-    border = len(train) * 95 // 100
-    test = tuple(plain(r) for r in rows(data / "ner/uner_zh_gsdsimp/dev.jsonl"))
-    return Splits(tuple(joined(train[:border], 2, "")), tuple(train[border:]), {"uner_zh_gsdsimp dev": test})

@@ -25,12 +25,12 @@ KINDS: Final = {
 }  # fmt: skip
 GROUPS: Final = frozenset(
     listed_words(
-        "Sunni Sunnis Shia Shias Shiite Shiites Shi'ite Muslim Muslims Islamic Islamist Islamists Christian Christians "
-        "Catholic Catholics Protestant Protestants Anglican Anglicans Methodist Methodists Baptist Baptists Lutheran "
-        "Lutherans Orthodox Jewish Jew Jews Hindu Hindus Buddhist Buddhists Sikh Sikhs Mormon Mormons Arab Arabs Arabic "
-        "Kurd Kurds Kurdish Zionist Zionists Democrat Democrats Republican Republicans Communist Communists Marxist "
-        "Marxists Nazi Nazis Hispanic Hispanics Latino Latinos Bedouin Semitic Slavic Celtic Germanic Scandinavian "
-        "Westerner Westerners"
+        "Sunni Sunnis Shia Shias Shiite Shiites Shi'ite Muslim Muslims Islamic Islamist Islamists Christian "
+        "Christians Catholic Catholics Protestant Protestants Anglican Anglicans Methodist Methodists Baptist "
+        "Baptists Lutheran Lutherans Orthodox Jewish Jew Jews Hindu Hindus Buddhist Buddhists Sikh Sikhs Mormon "
+        "Mormons Arab Arabs Arabic Kurd Kurds Kurdish Zionist Zionists Democrat Democrats Republican Republicans "
+        "Communist Communists Marxist Marxists Nazi Nazis Hispanic Hispanics Latino Latinos Bedouin Semitic "
+        "Slavic Celtic Germanic Scandinavian Westerner Westerners"
     )
 )
 """Peoples, faiths and political camps: adjectives and plurals that name no body."""
