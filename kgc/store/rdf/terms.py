@@ -50,7 +50,7 @@ _DATES: Final = (
 )
 _INTEGER: Final = re.compile(r"[+-]?\d+", re.ASCII)
 _DECIMAL: Final = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)", re.ASCII)
-_DOUBLE: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)[eE][+-]?\d+", re.ASCII)
+_DOUBLE: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)[eE][+-]?\d{1,3}", re.ASCII)
 
 
 def iri(text: str) -> Term:
@@ -126,10 +126,10 @@ def typed(value: Literal, datatype: str) -> Term | None:
 
 
 def number(text: str) -> Term | None:
-    """A decimal, or with an exponent a double."""
-    if _DECIMAL.fullmatch(text):
-        return literal(text, XSD + "decimal")
-    return literal(text, XSD + "double") if _DOUBLE.fullmatch(text) else None
+    """A number as `xsd:decimal`, written out where it had an exponent of at most three digits."""
+    if _DOUBLE.fullmatch(text):
+        text = format(Decimal(text), "f")
+    return literal(text, XSD + "decimal") if _DECIMAL.fullmatch(text) else None
 
 
 def moment(text: str) -> Term | None:

@@ -55,7 +55,7 @@ class Shortener:
             shown, inner = self.value(value, depth)
             count += 1 + inner
             if predicate == last:
-                told[-1] += f" , {shown}"
+                told[-1] += f" ,{f'{chr(10)}{indent}  ' if inner else ' '}{shown}"
                 continue
             last = predicate
             told.append(f"{'a' if predicate == TYPE else self.known(predicate)} {shown}")
