@@ -98,7 +98,8 @@ class EncodedPassage:
                 key = (inside[head], relation, inside[tail])
                 chances[key] = max(chance, chances.get(key, 0.0))
         related = tuple(self.reader.pairs.told(chances))
-        return Judged(tuple(classes), related, chances, frozenset(seen))
+        known = frozenset(name[:-1] for name in self.reader.encoder.config.relations[1:])
+        return Judged(tuple(classes), related, chances, frozenset(seen), known)
 
     def place(self, item: Item, starts: Sequence[int]) -> tuple[int, int]:
         """The words that an item covers, at least one."""

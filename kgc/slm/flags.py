@@ -9,7 +9,7 @@ from typing import Final
 NEGATED: Final = {
     "en": re.compile(
         r"\b(?:not|never|no longer|nor|neither|denied|denies|deny|without|failed to"
-        r"|refused to|declined to|fails to)\b|n't\b"
+        r"|refused to|declined|fails to|wrongly|falsely|mistakenly|blocked|fell through|called off)\b|n't\b"
     ),
     "zh": re.compile(
         r"(?<![非常])(?:没有|并未|从未|未曾|尚未|未能|未(?![来婚成名])|并非|不是|不再|否认|拒绝|无法|没能|不曾|暂无|放弃|终止"
@@ -23,7 +23,7 @@ HEDGED: Final = {
         r"planning|intends?|intended|expected|expects?|proposed|proposes|considering|considers"
         r"|wants?|hopes?|hoped|tried|attempted|"
         r"attempts?|if|whether|claims?|claimed|likely|said to|believed|thought to|will|agreed|seeks?"
-        r"|sought|offered|bid|unless|should)\b"
+        r"|sought|offered|bid|unless|should|held to|in principle|recommends|some say|legend|(?:was|is|were|are) to)\b"
     ),
     "zh": re.compile(
         r"可能|也许|或许|据称|据说|据传|传闻|拟(?!定|人)|计划|打算|预计|有望|将(?!军|领|士|来)|如果|假如|若|是否"

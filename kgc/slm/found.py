@@ -59,13 +59,15 @@ class Judged:
     """What a model says of items: their classes (class and probability; "" where it does not tell) and relations.
 
     `related` passed the thresholds of their relations; `chances` holds every relation that is not wholly unlikely,
-    (head, relation, tail) -> probability, for pairs that were looked at. `seen` are those pairs, earlier item first.
+    (head, relation, tail) -> probability, for pairs that were looked at. `seen` are those pairs, earlier item first;
+    `known` are the relations that it can tell.
     """
 
     classes: tuple[tuple[str, float], ...] = ()
     related: tuple[Related, ...] = ()
     chances: Mapping[tuple[int, str, int], float] = field(default_factory=dict)
     seen: frozenset[tuple[int, int]] = frozenset()
+    known: frozenset[str] = frozenset()
 
     def chance(self, head: int, relation: str, tail: int) -> float | None:
         """How probable this relation is; None where the pair was not looked at."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from kgc.data import Span
-from kgc.slm.flags import CLAUSE, QUESTION, Flags, flags
+from kgc.slm.flags import CLAUSE, HEDGED, NEGATED, QUESTION, Flags, flags
 from kgc.slm.found import Item, Judged
 from kgc.slm.names import Name
 from kgc.slm.statements import Statement
@@ -26,6 +26,24 @@ Key = tuple[Span, str, Span]
 
 PLACED: Final = frozenset(("BornIn", "DiedIn", "LivesIn", "BasedIn", "HappenedIn", "CitizenOf", "LocatedIn"))
 """Relations to a place that the wider place written after it ("Bergen, Norway") adds nothing to."""
+LASTING: Final = frozenset(
+    (
+        "BasedIn",
+        "LocatedIn",
+        "ChildOf",
+        "SiblingOf",
+        "SpouseOf",
+        "BornIn",
+        "founded",
+        "employees",
+        "revenue",
+        "population",
+    )
+)
+"""What is told in passing ("plans to buy Acme, a firm from Oslo"): only cues between its two ends are about it."""
+DOUBTED: Final = 0.75
+"""What is left of a rule's precision where the encoder, which knows the relation, holds it for unlikely."""
+LIKELY: Final = 0.1
 BESIDE: Final = re.compile(r",? \(?|, in (?:the )?")
 
 
@@ -84,7 +102,8 @@ def told(
             continue
         if r.relation == "LocatedIn" and not wider(head, tail):
             continue
-        said = around(plain, head.span.shift(-sentence.start), tail.span.shift(-sentence.start), lang)
+        ends = sorted((head.span.shift(-sentence.start), tail.span.shift(-sentence.start)))
+        said = amid(plain, *ends, lang) if r.relation in LASTING else around(plain, *ends, lang)
         source = f"encoder: {r.relation} {r.probability:.2f}"
         yield Statement(
             head, r.relation, tail, source, between(text, head, tail), r.probability, said.negated, said.hedged
@@ -124,9 +143,29 @@ def blanked(text: str, sentence: Span, items: Sequence[Item]) -> str:
 
 def around(plain: str, first: Span, second: Span, lang: str) -> Flags:
     """The flags of a statement between two places: cues up to the end of the later one's clause count."""
-    start, end = min(first.start, second.start), max(first.end, second.end)
-    border = CLAUSE[lang].search(plain, end)
-    return flags(plain, start, border.start() if border else len(plain), lang)
+    border = CLAUSE[lang].search(plain, second.end)
+    return flags(plain, first.start, border.start() if border else len(plain), lang)
+
+
+def amid(plain: str, first: Span, second: Span, lang: str) -> Flags:
+    """The flags by what stands between two places."""
+    words = plain[first.end : second.start].lower()
+    return Flags(bool(NEGATED[lang].search(words)), bool(HEDGED[lang].search(words)))
+
+
+def doubted(rule: Statement, judged: Judged, at: Mapping[Span, int]) -> Statement:
+    """A rule's statement, less sure where the encoder looked at the same pair and holds the relation for unlikely.
+
+    `at` tells the items by their spans.
+    """
+    head, tail = at.get(rule.head.span), at.get(rule.tail.span)
+    if head is None or tail is None or rule.relation not in judged.known:
+        return rule
+    ways = [(head, tail), (tail, head)] if rule.relation in SYMMETRIC else [(head, tail)]
+    chances = [c for a, b in ways if (c := judged.chance(a, rule.relation, b)) is not None]
+    if not chances or max(chances) >= LIKELY:
+        return rule
+    return replace(rule, precision=rule.precision * DOUBTED)
 
 
 def between(text: str, head: Item, tail: Item) -> str:

@@ -11,7 +11,7 @@ from kgc.slm.found import Passage
 from kgc.slm.han_clean import as_written, chinese_names
 from kgc.slm.inventory import Inventory, plain
 from kgc.slm.lines import Line, lines
-from kgc.slm.merge import merged, told
+from kgc.slm.merge import doubted, merged, told
 from kgc.slm.names import Name, classed, names
 from kgc.slm.names_en import english_names
 from kgc.slm.package import Weights
@@ -47,11 +47,13 @@ def read(chunk: Chunk, passage: Passage, weights: Weights, ours: Inventory, leas
         inside = [items[i] for i in group]
         named = [n for n in inside if isinstance(n, Name)]
         amounts = [v for v in inside if isinstance(v, Value) and v.kind != "J"]
-        ruled = list(statements(text, span, named, amounts, rules(lang), lang, weights.lexicon))
+        at = {items[i].span: i for i in group}
+        said = statements(text, span, named, amounts, rules(lang), lang, weights.lexicon)
+        ruled = [doubted(s, judged, at) for s in said]
         for statement in merged(ruled, list(told(judged, items, group, text, span, lang))):
             triples += stated(statement, span, chunk, weights, ours, least)
-    said = {t.head.span for t in triples} | {t.tail.span for t in triples}
-    kept = (n for n in found if n.cls in ours.classes and (n.trust >= least or n.span in said))
+    used = {t.head.span for t in triples} | {t.tail.span for t in triples}
+    kept = (n for n in found if n.cls in ours.classes and (n.trust >= least or n.span in used))
     mentions = tuple(mention(n, ours) for n in kept)
     extraction = Extraction(chunk.key, mentions, tuple(once(triples)))
     return as_written(extraction, chunk.text) if text != chunk.text else extraction

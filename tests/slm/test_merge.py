@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kgc.data import Span
 from kgc.slm.found import Judged, Related
-from kgc.slm.merge import blanked, merged, told
+from kgc.slm.merge import blanked, doubted, merged, told
 from kgc.slm.names import Name
 from kgc.slm.statements import Statement
 from kgc.slm.values import Value
@@ -82,3 +82,26 @@ def test_hidden_names_keep_every_offset() -> None:
     assert len(plain) == len(TEXT)
     assert "May" not in plain
     assert plain.index("born") == TEXT.index("born")
+
+
+def test_a_rule_that_the_encoder_holds_for_unlikely_is_less_sure() -> None:
+    at = {item.span: i for i, item in enumerate(ITEMS)}
+    known = frozenset(("BornIn",))
+    against = Judged(seen=frozenset({(0, 1)}), known=known)
+    agreeing = Judged(seen=frozenset({(0, 1)}), known=known, chances={(0, "BornIn", 1): 0.4})
+    elsewhere = Judged(known=known)
+    assert doubted(ruled(0.9), against, at).precision < 0.7
+    assert doubted(ruled(0.9), agreeing, at).precision == 0.9
+    assert doubted(ruled(0.9), elsewhere, at).precision == 0.9
+    assert doubted(ruled(0.9, relation="OwnerOf"), against, at).precision == 0.9
+
+
+def test_what_is_told_in_passing_is_not_hedged_by_the_words_around_it() -> None:
+    text = "Zeta plans to buy Acme, a firm from Oslo."
+    items: list[Name | Value] = [
+        name(text, "Zeta", "O", "Organization"),
+        name(text, "Acme", "O", "Organization"),
+        name(text, "Oslo", "L", "City"),
+    ]
+    based, bought = says(text, items, Related(1, "BasedIn", 2, 0.9), Related(0, "Acquired", 1, 0.9))
+    assert (based.hedged, bought.hedged) == (False, True)
