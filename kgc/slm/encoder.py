@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 MOST_PIECES: Final = 12
 """Pieces of one word that are read; what is longer is no word."""
+WINDOW: Final = 160
+"""Pieces of a window at most: on development data names are found no worse than in longer ones, in less memory."""
 REMEMBERED: Final = 1 << 16
 """Words whose pieces are kept."""
 
@@ -142,7 +144,7 @@ class Encoder:
     @property
     def room(self) -> int:
         """Pieces of a window without its marks."""
-        return self.config.pieces - 2
+        return min(self.config.pieces, WINDOW) - 2
 
     def run(self, ids: Sequence[Sequence[int]], told: NDArray[np.uint8]) -> Encoded:
         """One window: the pieces of each word, and a row of bits for each."""

@@ -1,4 +1,4 @@
-"""The names of a chunk: what the entity model found, cleaned, with what marks and lists tell beside it."""
+"""A name of a chunk, and what is done to names of either language."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from kgc.data import Span
 from kgc.slm import han
 from kgc.slm.classes import COMPANY, class_of
 from kgc.slm.cues import TITLES
-from kgc.slm.found import KIND_OF, Found
+from kgc.slm.found import KIND_OF
 from kgc.slm.lexicon import Lexicon, listed_words
 from kgc.slm.lines import Line
-from kgc.slm.titled import titled
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name in a chunk: `kind` is P, O, L, V, A, K or W; `cls` a class of the general schema.
 
-    `trust` is the share of such names that were right on held-out text, a fraction in [0, 1].
+    `trust` is the probability that it is one, with these borders and of this kind, a fraction in [0, 1].
     """
 
     span: Span
@@ -33,8 +32,6 @@ class Name:
 
 CERTAIN: Final = 0.5
 """A name that lists and endings say nothing of takes the class that the model gives it at least this probability."""
-KINDS: Final = {"PER": "P", "ORG": "O", "LOC": "L"}
-"""Labels of the training records."""
 EDGE: Final = " \t\"'“”‘’«»()[]{}<>,;:!?*_#|`~=+-–—/\\，。；：！？、（）《》【】「」·"
 NEVER: Final = frozenset(
     listed_words(
@@ -58,28 +55,6 @@ SUFFIX: Final = re.compile(
     r",? (?:Inc|Ltd|LLC|PLC|plc|Corp|Corporation|GmbH|AG|AB|ASA|AS|Oy|Oyj|SE|Co\.?,? Ltd|Co|Limited)\.?$"
 )
 AFTER_DEMONYM: Final = "人军语文籍裔队式菜国货"
-
-
-def names(
-    seen: Sequence[Found], text: str, lang: str, lexicon: Lexicon, lines: Sequence[Line], trust: dict[str, float]
-) -> tuple[Name, ...]:
-    """The names of a chunk in text order, without overlaps."""
-    prose = [x.span for x in lines if x.kind != "code"]
-    found = [
-        Name(span, span.of(text), kind, class_of(kind, span.of(text), lexicon), 0.9)
-        for kind, span in titled(text, lang)
-        if any(span.within(line) for line in prose) and (kind != "O" or not HEADED.match(span.of(text)))
-    ]
-    model = [n for f in seen for n in clean(f.kind, f.span.start, f.span.end, text, lang, lexicon, lines)]
-    known = list(listed(text, lang, lexicon, lines))
-    bodies = [n.surface for n in (*found, *model) if n.kind == "O"]
-    model = [n for n in model if n.kind != "P" or not (HAN.match(n.surface) and begins(n.surface, bodies))]
-    every = without_overlaps([*found, *model, *known])
-    every = agree(without_overlaps([*every, *again(every, text, lexicon)]), lexicon)
-    counts: dict[str, int] = {}
-    for name in every:
-        counts[name.surface] = counts.get(name.surface, 0) + 1
-    return tuple(same_class([trusted(n, counts[n.surface], lexicon, trust) for n in every]))
 
 
 def begins(surface: str, bodies: Sequence[str]) -> bool:
@@ -299,15 +274,3 @@ def classed(name: Name, told: tuple[str, float]) -> Name:
     if name.kind not in "XC" or chance < CERTAIN or cls in ("", "Misc") or KIND_OF[cls] in "POL":
         return name
     return Name(name.span, name.surface, KIND_OF[cls], cls, name.trust)
-
-
-def group(name: Name, count: int, lexicon: Lexicon) -> str:
-    """The group whose share of right names was measured: kind, words, known or not, repeated or not."""
-    words = "many" if " " in name.surface or (len(name.surface) > 3 and HAN.search(name.surface)) else "one"
-    known = "known" if set(lexicon.of(name.surface.split(" ")[0])) & set("flckr") else "new"
-    return f"{name.kind} {words} {known} {'twice' if count > 1 else 'once'}"
-
-
-def trusted(name: Name, count: int, lexicon: Lexicon, trust: dict[str, float]) -> Name:
-    measured = trust.get(group(name, count, lexicon), 0.6) if name.kind in "POL" else name.trust
-    return Name(name.span, name.surface, name.kind, name.cls, measured)

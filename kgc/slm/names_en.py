@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from kgc.data import Span
-from kgc.slm.classes import COMPANY, class_of
+from kgc.slm.classes import class_of
 from kgc.slm.found import Found
 from kgc.slm.lexicon import Lexicon
 from kgc.slm.lines import Line
@@ -23,9 +23,6 @@ NEVER: Final = re.compile(
 )
 """What is written like a name and is none."""
 CODE: Final = re.compile(r"[_{}<>=\\`|@^~\x00-\x1f\ue000\ue001]|::|https?:|www\.")
-LISTED: Final = re.compile(
-    r"(?<=[a-z,] )(?:the )?([A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=[.,;)]| and | in |$)", re.MULTILINE
-)
 LOOSE: Final = re.compile(r"(?:\s+(?:of|the|a|an|and|for|in|at|on|to|by|de|la|von|og|und|et|y|&))+$")
 """What a name cut too short ends with."""
 SUFFIX: Final = re.compile(
@@ -33,8 +30,6 @@ SUFFIX: Final = re.compile(
 )
 MARKED: Final = 0.9
 """The probability of a name that an ending or the marks around it tell ("Inc.", "Treaty of")."""
-OF_LIST: Final = 0.85
-"""That of a country or region that only the list knows."""
 AGAIN: Final = 0.95
 """What is left of a name's probability where its letters stand again and the encoder saw none."""
 
@@ -44,7 +39,7 @@ def english_names(seen: Sequence[Found], text: str, lexicon: Lexicon, lines: Seq
     places = Places(lines)
     model = [n for f in seen if f.kind != "E" for n in cleaned(f, text, lexicon, places)]
     marked = [n for n in by_marks(text, lexicon) if places.kind(n.span) not in ("code", "")]
-    every = longest([*model, *marked, *by_list(text, lexicon, places)])
+    every = longest([*model, *marked])
     every = longest([*every, *again(every, text)])
     return tuple(full_class(agreed(every, lexicon)))
 
@@ -61,9 +56,6 @@ class Places:
         at = bisect_right(self._starts, span.start) - 1
         return self._lines[at].kind if at >= 0 and span.start < self._lines[at].span.end else ""
 
-    def of(self, kind: str) -> Iterator[Line]:
-        return (line for line in self._lines if line.kind == kind)
-
 
 def cleaned(found: Found, text: str, lexicon: Lexicon, places: Places) -> Iterator[Name]:
     """The name inside a found span, or nothing when it is none."""
@@ -71,10 +63,9 @@ def cleaned(found: Found, text: str, lexicon: Lexicon, places: Places) -> Iterat
         return
     span = trimmed(text, found.span, found.kind)
     surface = span.of(text)
-    if not plausible(surface, found.kind):
+    if not plausible(surface, found.kind) or "d" in lexicon.of(surface):
         return
-    kind = corrected(found.kind, surface, lexicon)
-    yield Name(span, surface, kind, class_of(kind, surface, lexicon), found.probability)
+    yield Name(span, surface, found.kind, class_of(found.kind, surface, lexicon), found.probability)
 
 
 def trimmed(text: str, span: Span, kind: str) -> Span:
@@ -103,27 +94,10 @@ def plausible(surface: str, kind: str) -> bool:
     return len(surface.split()) <= (7 if kind == "P" else 14)
 
 
-def corrected(kind: str, surface: str, lexicon: Lexicon) -> str:
-    """Countries are places and what ends like a company is one, whatever the model says."""
-    if COMPANY.search(surface) and " " in surface and kind != "O" and not lexicon.of(surface):
-        return "O"
-    known = lexicon.of(surface)
-    return "L" if "k" in known and kind != "L" and not set(known) & set("fl") else kind
-
-
 def by_marks(text: str, lexicon: Lexicon) -> Iterator[Name]:
     for kind, span in titled(text, "en"):
         surface = span.of(text)
         yield Name(span, surface, kind, class_of(kind, surface, lexicon), MARKED)
-
-
-def by_list(text: str, lexicon: Lexicon, places: Places) -> Iterator[Name]:
-    """Countries and regions of the list that the model did not see; only where nothing but the place can be meant."""
-    for line in places.of("prose"):
-        for found in LISTED.finditer(text, line.span.start, line.span.end):
-            kinds = lexicon.of(found[1])
-            if set(kinds) & set("kr") and not set(kinds) & set("flw"):
-                yield Name(Span(*found.span(1)), found[1], "L", class_of("L", found[1], lexicon), OF_LIST)
 
 
 def again(found: Sequence[Name], text: str) -> Iterator[Name]:

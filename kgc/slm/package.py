@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import partial
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,20 +12,17 @@ from typing import Final
 
 from kgc.data import content_id
 from kgc.errors import KgcError
-from kgc.slm.cues import mark
 from kgc.slm.found import NameReader
 from kgc.slm.han_names import load_names, read_script
 from kgc.slm.lexicon import Lexicon, read_lexicon
-from kgc.slm.spacy_names import SpacyNames, load_pipeline
 
 LANGUAGES: Final = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A loaded language: who reads names in it, its name lists, and how often each group of names was right.
+    """A loaded language: who reads names in it, and its name lists. `strategy` and `version` go into the evidence.
 
-    `trust` is empty where the reader's own probabilities say it. `strategy` and `version` go into the evidence.
     `script` changes characters, one for one, before a text is read (traditional Chinese).
     """
 
@@ -34,7 +30,6 @@ class Weights:
     version: str
     reader: NameReader
     lexicon: Lexicon
-    trust: dict[str, float]
     strategy: str = "builtin"
     script: dict[int, int] = field(default_factory=dict)
 
@@ -82,21 +77,19 @@ def load(lang: str) -> Weights:
     about = meta(path)
     check(path, about)
     lexicon = read_lexicon(path / "lexicon.tsv", lang)
-    measured = path / "trust.json"
-    trust = json.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else {}
     script = read_script(path / "script.tsv") if lang == "zh" else {}
-    return Weights(lang, f"builtin:{about['version']}", reader(path, lexicon), lexicon, trust, script=script)
+    return Weights(lang, f"builtin:{about['version']}", reader(path, lexicon), lexicon, script=script)
 
 
 def reader(path: Path, lexicon: Lexicon) -> NameReader:
-    """Who reads names with what a package holds."""
+    """Who reads names with what a package holds. Raises `KgcError` for an older package."""
     if (path / "encoder").is_dir():
         from kgc.slm.english import EncoderReader  # noqa: PLC0415  needs onnxruntime and tokenizers
 
         return EncoderReader.load(path / "encoder", lexicon)
     if (path / "crf.npz").is_file():
         return load_names(path)
-    return SpacyNames(load_pipeline(path / "pipeline"), partial(mark, lexicon=lexicon))
+    raise KgcError(f"The model package at {path} is of an older kgc.", "Install it again: pip install -U kgc-model-en.")
 
 
 def check(path: Path, about: dict[str, object]) -> None:

@@ -12,7 +12,7 @@ from kgc.slm.han_clean import as_written, chinese_names
 from kgc.slm.inventory import Inventory, plain
 from kgc.slm.lines import Line, lines
 from kgc.slm.merge import doubted, merged, told
-from kgc.slm.names import Name, classed, names
+from kgc.slm.names import Name, classed
 from kgc.slm.names_en import english_names
 from kgc.slm.package import Weights
 from kgc.slm.positions import positions
@@ -29,12 +29,8 @@ def read(chunk: Chunk, passage: Passage, weights: Weights, ours: Inventory, leas
     text, lang = chunk.text.translate(weights.script), weights.lang
     layout = lines(text)
     spans = [s for s in sentences(text, lang) if not code(s, layout)]
-    if lang == "zh":
-        found = chinese_names(passage.found, text, weights.lexicon, layout)
-    elif weights.trust:
-        found = names(passage.found, text, lang, weights.lexicon, layout, weights.trust)
-    else:
-        found = english_names(passage.found, text, weights.lexicon, layout)
+    cleaned = chinese_names if lang == "zh" else english_names
+    found = cleaned(passage.found, text, weights.lexicon, layout)
     numbers = free(values(text, lang), found)
     posts = positions(text, [x.span for x in ordered(found, numbers)]) if lang == "en" else ()
     items = ordered(found, [*numbers, *posts])

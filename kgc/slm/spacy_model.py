@@ -72,9 +72,9 @@ class SpacyModel:
             lang = str(nlp.lang)
             if lang in package.LANGUAGES:
                 base = package.load(lang)
-                weights = Weights(lang, name, Borrowing(names, base.reader), base.lexicon, {}, "spacy")
+                weights = Weights(lang, name, Borrowing(names, base.reader), base.lexicon, "spacy")
             else:
-                weights = Weights(lang, name, names, no_names(), {}, "spacy")
+                weights = Weights(lang, name, names, no_names(), "spacy")
             self.loaded[self.pipeline] = weights
         return self.loaded[self.pipeline]
 
