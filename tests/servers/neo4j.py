@@ -13,7 +13,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,8 +57,11 @@ class Neo4jServer:
 
 
 @contextmanager
-def neo4j_server() -> Iterator[Neo4jServer]:
-    """Start a server, and stop it at the end. Raises `Missing` where Java or the libraries are not there."""
+def neo4j_server(plugins: Iterable[Path] = ()) -> Iterator[Neo4jServer]:
+    """Start a server with these plug-ins (jars), and stop it at the end.
+
+    Raises `Missing` where Java or the libraries are not there.
+    """
     java = shutil.which("java")
     if java is None:
         raise Missing("no Java on the path: apt-get install openjdk-17-jre-headless")
@@ -68,6 +71,8 @@ def neo4j_server() -> Iterator[Neo4jServer]:
         home, port, password = Path(folder), _free_port(), secrets.token_hex(12)
         for name in ("conf", "plugins", "import", "logs"):
             (home / name).mkdir()
+        for jar in plugins:
+            shutil.copy(jar, home / "plugins")
         (home / "conf" / "neo4j.conf").write_text(CONFIGURATION.format(port=port, home=home))
         set_password = (*_java(java, home), "org.neo4j.server.startup.Neo4jAdminCommand", "dbms")
         environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}

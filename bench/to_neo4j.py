@@ -1,4 +1,4 @@
-"""How fast a graph reaches a Neo4j server: `python bench/neo4j.py [FACTS …]` (default 20000).
+"""How fast a graph reaches a Neo4j server: `python bench/to_neo4j.py [FACTS …]` (default 20000).
 
 Starts the server of the tests, and measures a first write, the same again, the same again with everything compared,
 one with a hundredth of the facts changed, and a second compared write: wall seconds, rows a second, CPU of kgc and of
