@@ -73,12 +73,14 @@ def sheet(labels: Labels, definition: str, kind: str) -> Iterator[Pair]:
 def _entity(names: Names, entity: EntityType, uses: Iterable[Use]) -> Block:
     parent = names.word(entity.parent) if entity.parent else ENTITY
     pairs: list[Pair] = [(TYPE, CLASS), (SUBCLASS, parent), *sheet(entity.labels, entity.definition, "class")]
+    pairs += _ordered(a.name for a in entity.attributes)
     pairs += [(SUBCLASS, found) for use in uses for found in restrictions_of(use, range_of(names, use.types))]
     return Block(names.word(entity.name), pairs)
 
 
 def _event(names: Names, event: EventType, uses: Iterable[Use]) -> Block:
     pairs: list[Pair] = [(TYPE, CLASS), (SUBCLASS, EVENT), *sheet(event.labels, event.definition, "class")]
+    pairs += _ordered(r.name for r in event.roles)
     pairs += [(SUBCLASS, found) for use in uses for found in restrictions_of(use, range_of(names, use.types))]
     return Block(names.word(event.name), pairs)
 
@@ -121,8 +123,14 @@ def _words() -> Iterator[Block]:
     either = Blank(((TYPE, DATATYPE), (UNION, moments)))
     yield Block(kgc("date"), ((TYPE, DATATYPE), (SAME["class"], either)))
     yield Block(kgc("identifier"), ((TYPE, DATATYPE), (SAME["class"], f"<{XSD}string>")))
-    for name in ("avoid", "template", "was", "inverse"):
+    for name in ("avoid", "template", "was", "inverse", "order"):
         yield Block(kgc(name), ((TYPE, ANNOTATION),))
+
+
+def _ordered(fields: Iterable[str]) -> list[Pair]:
+    """The order of attributes or roles, which statements have none of."""
+    names = list(fields)
+    return [(kgc("order"), literal(" ".join(names)))] if len(names) > 1 else []
 
 
 def _said(predicate: Term, text: str) -> list[Pair]:
