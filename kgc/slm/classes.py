@@ -45,11 +45,14 @@ def class_of(kind: str, surface: str, lexicon: Lexicon) -> str:
 
 
 def organisation(surface: str) -> str:
-    if COMPANY.search(surface) and not NOT_COMPANY.search(surface):
+    """Capitals throughout are read as if written in mixed case too ("ACME HOLDINGS" is a company)."""
+    mixed = surface.title() if surface.isupper() and " " in surface else surface
+    forms = {surface, mixed}
+    if any(COMPANY.search(form) and not NOT_COMPANY.search(form) for form in forms):
         return "Company"
-    if SCHOOL.search(surface):
+    if any(SCHOOL.search(form) for form in forms):
         return "School"
-    return "GovernmentBody" if GOVERNMENT.search(surface) else "Organization"
+    return "GovernmentBody" if any(GOVERNMENT.search(form) for form in forms) else "Organization"
 
 
 def place(surface: str, lexicon: Lexicon) -> str:
