@@ -33,7 +33,7 @@ FLAT: Final = 60
 """The constant of reciprocal rank fusion: the larger, the less the first ranks count."""
 DEPTH: Final = 50
 """Ranks of each ranking that are looked at, at least."""
-LEAST: Final[dict[Kind, float]] = {"chunk": 0.15, "entity": 0.35}
+LEAST: Final[dict[Kind, float]] = {"chunk": 0.2, "entity": 0.4}
 """What is less alike than this is not found by meaning."""
 
 T = TypeVar("T", bound=Hashable)
@@ -188,12 +188,20 @@ def best_sentences(look: Look, passages: Sequence[Passage], stretch: Sequence[in
         parts[n].sentences if n is not None and n < len(parts) else tuple(s for p in parts for s in p.sentences)
         for parts, n in zip((stretches(p.text, p.lang) for p in passages), stretch, strict=True)
     ]
-    meant = [(p, s) for p, own, n in zip(passages, spans, stretch, strict=True) if n is not None for s in own]
+    meant = [
+        (p, s)
+        for p, own, n in zip(passages, spans, stretch, strict=True)
+        if n is not None and len(own) > 1
+        for s in own
+    ]
     scores = iter((look.embedder.embed([s.of(p.text) for p, s in meant]) @ look.vector).tolist())
     found: list[Span] = []
     for passage, own, n in zip(passages, spans, stretch, strict=True):
+        if len(own) < 2:
+            found.append(own[0] if own else Span(0, len(passage.text)))
+            continue
         fits = [next(scores) if n is not None else worded(s.of(passage.text), look.question) for s in own]
-        found.append(own[fits.index(max(fits))] if own else Span(0, len(passage.text)))
+        found.append(own[fits.index(max(fits))])
     return found
 
 

@@ -9,8 +9,10 @@ from kgc.data import Span
 from kgc.data.sentences import sentences
 from kgc.ledger.passages import Passage
 
-LETTERS: Final = 600
-"""Code points of a stretch, unless one sentence alone is longer: about what the built-in embedder reads at once."""
+LETTERS: Final = 160
+"""Code points of a stretch, unless one sentence alone is longer. Over our examples, stretches of one or two sentences
+find the sentence that answers a question far better (mean reciprocal rank .60) than those of 600 code points (.41) and
+no worse than single sentences (.58), of which there are twice as many; headings above each made it worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,5 @@ def stretches(text: str, lang: str = "", most: int = LETTERS) -> tuple[Stretch, 
 
 
 def readable(passage: Passage) -> tuple[str, ...]:
-    """What is embedded of a passage: its stretches, each below the passage's headings."""
-    above = " > ".join(passage.headings)
-    texts = [stretch.span.of(passage.text) for stretch in stretches(passage.text, passage.lang)]
-    return tuple(f"{above}\n{text}" if above else text for text in texts)
+    """What is embedded of a passage: its stretches."""
+    return tuple(stretch.span.of(passage.text) for stretch in stretches(passage.text, passage.lang))

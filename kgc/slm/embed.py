@@ -71,7 +71,8 @@ class BuiltinEmbedder:
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As `Embedder.embed`; texts of a like length are read together."""
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        encoded = self.tokenizer.encode_batch([t[:LETTERS] for t in texts], add_special_tokens=False)
+        sound = [t[:LETTERS].encode("utf-8", "replace").decode() for t in texts]  # a lone surrogate is no text there
+        encoded = self.tokenizer.encode_batch(sound, add_special_tokens=False)
         ids = {n: e.ids[: self.pieces - 2] for n, e in enumerate(encoded) if self.readable(e.ids)}
         for batch in batches(ids):
             vectors[batch] = self._run([ids[n] for n in batch])

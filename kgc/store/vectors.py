@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from heapq import nlargest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 from typing import Literal as OneOf
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 VERSION: Final = "1"
-BLOCK: Final = 2048
+BLOCK: Final = 256
 """Items that are compared at once."""
 LIMIT: Final = 900
 """Values of one statement."""
@@ -96,18 +95,24 @@ class Vectors:
     def nearest(self, kind: Kind, vector: NDArray[np.float32], limit: int) -> tuple[Near, ...]:
         """The items with a vector most alike to this one, best first; of equals the first by key."""
         best: list[Near] = []
-        query = "SELECT key, body FROM item WHERE kind = ? AND body != x'' ORDER BY rowid"
+        query = "SELECT key, body FROM item NOT INDEXED WHERE kind = ? AND length(body) > 0"
         for rows in _blocks(self._sql.execute(query, (kind,))):
-            best = nlargest(limit, [*best, *self._best(rows, vector, limit)], key=_order)
+            least = best[-1].score if len(best) == limit else -2.0
+            best = sorted([*best, *self._best(rows, vector, limit, least)], key=lambda n: (-n.score, n.key))[:limit]
         return tuple(best)
 
-    def _best(self, rows: list[tuple[str, bytes]], vector: NDArray[np.float32], limit: int) -> Iterator[Near]:
+    def _best(
+        self, rows: list[tuple[str, bytes]], vector: NDArray[np.float32], limit: int, least: float
+    ) -> Iterator[Near]:
+        """The best of a block, those below `least` aside."""
         read = np.frombuffer(b"".join(body for _, body in rows), self._row)
         scores = (read["steps"].astype(np.float32) @ vector) * read["scale"]
         counts = np.array([len(body) // self._row.itemsize for _, body in rows])
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         most = np.maximum.reduceat(scores, starts)
         for n in np.argsort(-most, kind="stable")[:limit].tolist():
+            if most[n] < least:
+                return
             own = scores[starts[n] : starts[n] + counts[n]]
             yield Near(rows[n][0], int(own.argmax()), float(most[n]))
 
@@ -139,10 +144,6 @@ class Vectors:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _order(near: Near) -> tuple[float, tuple[int, ...]]:
-    return near.score, tuple(-ord(c) for c in near.key)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

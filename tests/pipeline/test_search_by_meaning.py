@@ -31,11 +31,11 @@ KEYS = st.sets(st.text(alphabet="abc", min_size=1, max_size=3))
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small world, ingested once: `docs`, `staff.py`, `ws`."""
+    """The small world, ingested once: `docs`, `staff.py` and the workspace around them."""
     place = tmp_path_factory.mktemp("meaning")
     write_story(place / "docs")
     (place / "staff.py").write_text(SCHEMA, encoding="utf-8")
-    with Server(Script(reply=read_aloud)) as server, Workspace(place / "ws") as workspace:
+    with Server(Script(reply=read_aloud)) as server, Workspace(place) as workspace:
         ingest(workspace, place, server)
     return place
 
@@ -47,7 +47,7 @@ def place(made: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def filled(place: Path) -> Iterator[Workspace]:
-    with Workspace(place / "ws") as opened:
+    with Workspace(place) as opened:
         yield opened
 
 
@@ -85,10 +85,8 @@ def test_a_second_search_embeds_nothing_but_the_question_and_what_it_quotes(fill
     embedder = Trigrams()
     filled.search_meaning("Northwind", 1, embedder=embedder)
     embedder.read.clear()
-    [hit] = filled.search_meaning("Northwind", 1, embedder=embedder).chunks
-    assert embedder.read[0] == "Northwind"
-    assert hit.quote in embedder.read
-    assert len(embedder.read) <= 4
+    filled.search_meaning("Northwind", 1, embedder=embedder)
+    assert embedder.read == ["Northwind", "Staff", "Bo Lind works for Northwind.", "Acme Corp was founded in 1998."]
 
 
 def test_vectors_follow_the_folder_by_difference(filled: Workspace, place: Path, server: Server) -> None:
@@ -150,7 +148,7 @@ def test_what_the_embedder_cannot_read_is_found_by_words_and_counted_once(filled
 @pytest.mark.parametrize("question", ["?!", "   ", '" OR "', "zzzz qqqq"])
 def test_a_question_about_nothing_finds_nothing_or_little_and_breaks_nothing(filled: Workspace, question: str) -> None:
     found = filled.search_meaning(question, embedder=Trigrams())
-    assert all(hit.similarity is None or hit.similarity >= 0.15 for hit in found.chunks)
+    assert all(hit.similarity is None or hit.similarity >= 0.2 for hit in found.chunks)
 
 
 def test_the_page_is_that_of_the_quote(filled: Workspace, place: Path, server: Server) -> None:

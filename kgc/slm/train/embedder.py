@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LAYERS: Final = 6
 PIECES: Final = 256
 """Most word pieces of a text, the two marks included: what the base model was trained to read."""
-BLOCK: Final = 32
+BLOCK: Final = 64
 """Weights that share a scale."""
 DATA: Final = Path(__file__).parent / "data"
 PARTS: Final = ("qkv", "out", "wide", "narrow")
@@ -200,7 +200,7 @@ def wider(source: str, target: str) -> onnx.NodeProto:
     return helper.make_node("Cast", [source], [target], name=f"{target}_wider", to=TensorProto.FLOAT)
 
 
-def own_texts(most: int = 400) -> list[str]:
+def own_texts(most: int = 128) -> list[str]:
     """Passages of ours to round the matrices on, evenly from all files."""
     found = [
         "".join(p if isinstance(p, str) else p.surface or "" for p in passage.parts if not isinstance(p, Choice))
@@ -214,6 +214,7 @@ def main() -> None:
     """Write the embedder of the package named, and its checksums anew."""
     from kgc.slm.train.pack import seal  # noqa: PLC0415  imports spaCy
 
+    torch.set_num_threads(1)
     package = Path(sys.argv[1])
     export(package, read_base(), own_texts())
     meta = json.loads((package / "meta.json").read_text(encoding="utf-8"))
