@@ -18,7 +18,7 @@ from kgc.slm.language import language
 from kgc.store.vectors import Kind, Vectors
 
 VECTORS: Final = Path(".kgc") / "vectors.db"
-GROUP: Final = 16
+GROUP: Final = 8
 """Chunks that are embedded and kept at once."""
 NAMES: Final = 256
 """Names of entities that are embedded and kept at once."""

@@ -31,8 +31,8 @@ FILES: Final = (
 )  # fmt: skip
 LETTERS: Final = 4096
 """Code points of a text that are looked at: more than the most pieces ever hold of prose."""
-BATCH: Final = 2048
-"""Word pieces that are read at once, padding included."""
+BATCH: Final = 256
+"""Word pieces that are read at once, padding included: what fits the caches; larger batches are slower."""
 
 
 @dataclass(frozen=True, slots=True)
