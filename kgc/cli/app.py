@@ -23,6 +23,7 @@ VERBS: Final[dict[str, dict[str, str]]] = {
         "search": "Find entities and passages by words.",
         "browse": "Explore the graph in a web browser.",
         "export": "Write the graph to a file.",
+        "validate": "Hold the graph against the rules of its schema.",
         "write": "Write the graph to a Neo4j server.",
     },
     "Put it right": {

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from kgc.errors import UnknownName
 from kgc.store.find import exporter
 from kgc.store.rdf.facts import PROVENANCES
+from kgc.store.rdf.file import SCHEMATICS, Schematic, schematic, write_schema
 from kgc.store.rdf.graph import GRAPHS, Form
-from kgc.store.rdf.names import BASE
+from kgc.store.rdf.names import BASE, Names
 
 if TYPE_CHECKING:
     from kgc.ledger.graph import LedgerGraph
@@ -48,17 +49,12 @@ def export_graph(graph: LedgerGraph, path: Path, wanted: Export) -> int:
     """Write the graph or its schema; returns how many rows, or statements of RDF."""
     if wanted.what == "graph":
         return exporter(path, wanted.form()).export(graph, path, wanted.hidden)
-    if wanted.what in {"ontology", "shapes"}:
-        return export_schema(graph.schema, path, wanted.what, wanted.form().base)
+    content = next((s for s in SCHEMATICS if s == wanted.what), None)
+    if content:
+        return export_schema(graph.schema, path, content, wanted.form().base)
     raise UnknownName("content to export", wanted.what, CONTENTS)
 
 
-def export_schema(schema: Schema, path: Path, what: str, base: str = BASE) -> int:
+def export_schema(schema: Schema, path: Path, what: Schematic, base: str = BASE) -> int:
     """Write a schema as OWL 2 ("ontology") or as SHACL ("shapes")."""
-    from kgc.store.rdf.file import write_schema  # noqa: PLC0415
-    from kgc.store.rdf.names import Names  # noqa: PLC0415
-    from kgc.store.rdf.ontology import ontology  # noqa: PLC0415
-    from kgc.store.rdf.shapes import shapes  # noqa: PLC0415
-
-    made = (ontology if what == "ontology" else shapes)(Names(schema, base))
-    return write_schema(made, path, schema, base)
+    return write_schema(schematic(Names(schema, base), what), path, schema, base)

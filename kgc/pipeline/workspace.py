@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kgc.pipeline.progress import Watch
     from kgc.pipeline.recipes import Preparation
     from kgc.pipeline.report import Plan
+    from kgc.pipeline.validating import Verdict
     from kgc.pipeline.semantic import Meant
     from kgc.store.answer import Rows
     from kgc.store.neo4j_writer import Written
@@ -216,6 +217,14 @@ class Workspace:
         if what == "decisions":
             return self.export_decisions(path)
         return export_graph(self.graph(), Path(path), Export(what, hidden, base, provenance, graphs))
+
+    def validate(self, *, on: str = "", schema: str = "", shapes: str = "", base: str = "") -> Verdict:
+        """Hold the graph, or a file of RDF (`on`), against the schema, another one, or a file of SHACL (`shapes`)."""
+        from kgc.pipeline.validating import validate  # noqa: PLC0415
+        from kgc.schema.find import find  # noqa: PLC0415
+
+        rules = (lambda: find(schema, self.path)) if schema else self.schema
+        return validate(self.graph, rules, on, shapes, base)
 
     def write(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,7 @@ from kgc.cli.call import Call, Verb, example
 if TYPE_CHECKING:
     from kgc.schema import Schema
 
-FORMS = ("python", "json-schema", "prompt")
+FORMS = ("python", "json-schema", "prompt", "owl", "shacl")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,7 +48,7 @@ def show(call: Call, file: str, form: str) -> int:
     """Show FILE (a path, or the name of a schema) as kgc understands it.
 
     `python` is the schema file that says the same, `json-schema` a JSON Schema of its entities and relations,
-    `prompt` the classes as a model sees them.
+    `prompt` the classes as a model sees them, `owl` an ontology and `shacl` shapes, in Turtle.
     """
     from kgc.cli.screen import emit, out
     from kgc.schema.find import find
@@ -60,9 +61,39 @@ def show(call: Call, file: str, form: str) -> int:
     return 0
 
 
+@schema.command("import", cls=Verb, epilog=example("kgc schema import wine.owl -o schemas/wine.py"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("target", "-o", "--output", type=click.Path(path_type=Path), help="The schema file to write.")
+@click.option("--force", is_flag=True, help="Replace the schema file that is there.")
+def import_(call: Call, file: Path, target: Path | None, force: bool) -> int:
+    """Make a schema of FILE, an ontology (OWL, RDFS, SHACL) in Turtle, RDF/XML, JSON-LD or N-Triples.
+
+    Without -o the schema is printed. Nothing is fetched. What has no place in a schema is told.
+    """
+    from kgc.cli.screen import emit, note, out
+    from kgc.pipeline.ontologies import import_ontology
+
+    made = import_ontology(file, target, force=force)
+    if call.json:
+        emit({**_sizes(made.schema), "path": target, "text": made.text, "notes": made.notes})
+        return 0
+    if target is None:
+        out(made.text.rstrip("\n"))
+    if not call.quiet:
+        for line in made.notes:
+            note(line)
+        if target:
+            note(f"Wrote {target}. `kgc schema check {target}` reads it.")
+    return 0
+
+
 def _text(found: Schema, form: str) -> str:
     from kgc.schema.render import as_classes, as_json_schema, as_python
 
+    if form in {"owl", "shacl"}:
+        from kgc.store.rdf.file import as_turtle
+
+        return as_turtle(found, "ontology" if form == "owl" else "shapes")
     forms = {"python": as_python, "json-schema": as_json_schema, "prompt": as_classes}
     return forms[form](found)
 

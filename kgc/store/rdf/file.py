@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Final, TextIO
+from typing import Literal as OneOf
 
 from kgc.errors import StoreError
 from kgc.schema import Schema
@@ -14,11 +16,15 @@ from kgc.store.contract import Abilities, Graph
 from kgc.store.rdf.blocks import Block
 from kgc.store.rdf.graph import Form, blocks
 from kgc.store.rdf.jsonld import write_jsonld
-from kgc.store.rdf.names import Names
+from kgc.store.rdf.names import BASE, Names
 from kgc.store.rdf.ntriples import write_nquads, write_ntriples
+from kgc.store.rdf.ontology import ontology
+from kgc.store.rdf.shapes import shapes
 from kgc.store.rdf.turtle import write_turtle
 from kgc.store.rdf.xml import write_xml
 
+Schematic = OneOf["ontology", "shapes"]
+SCHEMATICS: Final[tuple[Schematic, ...]] = ("ontology", "shapes")
 Writer = Callable[[Iterable[Block], TextIO, Mapping[str, str]], int]
 WRITERS: Final[dict[str, Writer]] = {
     ".ttl": write_turtle, ".nt": write_ntriples, ".nq": write_nquads, ".jsonld": write_jsonld, ".rdf": write_xml,
@@ -65,6 +71,19 @@ def write(found: Iterable[Block], path: Path, names: Names) -> int:
     writer = WRITERS[suffix_of(path)]
     with replacing(path) as draft, writing(draft, zipped=path.suffix == ".gz") as file:
         return writer(found, file, names.prefixes())
+
+
+def as_turtle(schema: Schema, what: Schematic, base: str = BASE) -> str:
+    """A schema as OWL 2 ("ontology") or SHACL ("shapes"), in Turtle."""
+    names = Names(schema, base)
+    text = io.StringIO()
+    write_turtle(schematic(names, what), text, names.prefixes())
+    return text.getvalue()
+
+
+def schematic(names: Names, what: Schematic) -> Iterator[Block]:
+    """The blocks of a schema as an ontology or as shapes."""
+    return ontology(names) if what == "ontology" else shapes(names)
 
 
 def write_schema(found: Iterable[Block], path: Path, schema: Schema, base: str) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 from urllib.parse import unquote
 
@@ -50,12 +52,15 @@ class NamesTaken:
         return bool(self.own) and iri.startswith(self.own)
 
     def _free(self, name: str, iri: str, *, relation: bool = False) -> str:
-        for number in range(1, 10_000):
-            candidate = name if number == 1 else f"{name[: NAME_LIMIT - 5]}{number}"
+        """The name, or one like it, that no class or relation has, neither in a file nor in a store."""
+        short = name[: NAME_LIMIT - 5]
+        others = (f"{short}{number}" for number in range(2, 10_000))
+        candidates: Iterator[str] = chain((name,), (f"Has{short}",) if relation else (), others)
+        for candidate in candidates:
             stored = (upper_snake(candidate) if relation else candidate).casefold()
-            if stored not in self._taken:
-                self._taken.add(stored)
-                if number > 1:
+            if stored not in self._taken and candidate.casefold() not in self._taken:
+                self._taken |= {stored, candidate.casefold()}
+                if candidate != name:
                     self.notes.append(f"<{iri}> is called {candidate} here, since {name} is taken.")
                 return candidate
         raise AssertionError("thousands of classes have one name")
