@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final
 
 import click
@@ -12,6 +13,7 @@ import kgc
 VERBS: Final[dict[str, dict[str, str]]] = {
     "Make a graph": {
         "ingest": "Read a folder into the graph.",
+        "import": "Read an existing graph into the graph.",
         "plan": "Estimate calls, tokens, money and time; spend nothing.",
         "status": "Tell what is done, what failed and why.",
         "retry": "Try again what failed.",
@@ -56,7 +58,8 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        found = getattr(import_module(f"kgc.cli.verbs.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        found = getattr(import_module(f"kgc.cli.verbs.{name}"), name)
         return found if isinstance(found, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

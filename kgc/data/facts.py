@@ -17,6 +17,12 @@ OPEN: Final = "open:"
 Names of a schema are identifiers, so that none begins like this.
 """
 
+ALSO: Final = "also:"
+"""The relation that says, in an imported graph, that two names are of one thing; it merges them, and is no fact."""
+
+LINK: Final = "link:"
+"""The relation between a thing of an imported graph and its IRI elsewhere; it becomes one of the entity's links."""
+
 Aligned = OneOf["exact", "fuzzy", "none"]
 """How a quote and its names were found in the text: letter by letter, with small differences, or not at all."""
 

@@ -64,6 +64,23 @@ class Decisions:
         )  # fmt: skip
         return replace(decision, at=at)
 
+    def replace_by(self, by: str, decisions: Iterable[Decision]) -> bool:
+        """Put these in place of all that `by` decided; one about what somebody else decided on is left out.
+
+        Returns whether anything changed.
+        """
+        now = datetime.now(UTC).isoformat(timespec="microseconds")
+        before = self._sql.execute("SELECT id FROM decision WHERE by = ? ORDER BY id", (by,)).fetchall()
+        self._sql.execute("DELETE FROM decision WHERE by = ?", (by,))
+        for d in decisions:
+            self._sql.execute(
+                "INSERT OR IGNORE INTO decision SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM decision"
+                " WHERE what = ? AND kind IN ('accept', 'reject'))",
+                (d.id, d.kind, dump(list(d.what)), d.payload, d.score, d.reason, by, now, d.undone, dump(list(d.what))),
+            )
+        after = self._sql.execute("SELECT id FROM decision WHERE by = ? ORDER BY id", (by,)).fetchall()
+        return [r["id"] for r in before] != [r["id"] for r in after]
+
     def undo(self, decision: Decision) -> Decision:
         self._sql.execute("UPDATE decision SET undone = 1 WHERE id = ?", (decision.id,))
         return replace(decision, undone=True)

@@ -13,7 +13,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from kgc.data import Decision
+from kgc.data.facts import ALSO, LINK
 from kgc.ledger.codec import dump
+from kgc.ledger.extractions import IMPORT
 from kgc.ledger.words import segment
 from kgc.schema import Schema
 
@@ -77,6 +79,18 @@ class Derivation:
         for pair in pairs:
             if self._sql.execute(query, pair).fetchone()[0] == 2:
                 yield pair
+
+    def also(self) -> Iterator[tuple[str, str, str]]:
+        """(key, key, source) of names that an imported graph gives to one thing, the smaller key first."""
+        query = (
+            "SELECT DISTINCT min(h.key, t.key), max(h.key, t.key), d.source FROM recipe r JOIN extraction e"
+            " ON e.recipe = r.rowid JOIN claim c ON c.extraction = e.rowid JOIN chunk k ON k.key = e.chunk_key"
+            " AND k.chunking = r.chunking JOIN document d ON d.rowid = k.document JOIN name h ON h.rowid = c.head"
+            " JOIN name t ON t.rowid = c.tail WHERE r.active AND r.strategy = ? AND e.state = 'done' AND c.relation = ?"
+            " AND h.key != t.key ORDER BY 1, 2, 3"
+        )
+        for row in self._sql.execute(query, (IMPORT, ALSO)):
+            yield row[0], row[1], row[2]
 
     def build(self, roots: Mapping[str, str], verdicts: Iterable[Decision], min_confidence: float) -> Derived:
         """Make members, entities, facts and events anew. `roots` maps each merged key to its cluster's smallest."""
@@ -156,8 +170,8 @@ class Derivation:
             " c.time, coalesce(tn.key < hn.key, 0) AND c.relation IN (SELECT value FROM json_each(?)) AS swap"
             " FROM claim c CROSS JOIN live ON live.extraction = c.extraction JOIN member h ON h.name = c.head"
             " JOIN name hn ON hn.rowid = h.entity LEFT JOIN member t ON t.name = c.tail"
-            " LEFT JOIN name tn ON tn.rowid = t.entity)",
-            (LITERAL, json.dumps(symmetric)),
+            " LEFT JOIN name tn ON tn.rowid = t.entity WHERE c.relation != ?)",
+            (LITERAL, json.dumps(symmetric), ALSO),
         )
         self._sql.execute("DELETE FROM fact")
         self._sql.execute("DELETE FROM support")
@@ -205,11 +219,14 @@ class Derivation:
         return [(head, tail), (tail, head)] if relation and relation.symmetric else [(head, tail)]
 
     def _visibility(self, min_confidence: float) -> None:
-        """Stores hold what is not negated, not rejected, aligned, and sure enough or accepted by a person."""
+        """Stores hold what is not negated, not rejected, aligned, and sure enough or accepted by a person.
+
+        A link is shown with its entity, not as a fact.
+        """
         self._sql.execute(
             "UPDATE fact SET visible = NOT visible WHERE visible != (NOT negated AND status != 'rejected'"
-            " AND aligned < 2 AND (confidence >= ? OR status = 'accepted'))",
-            (min_confidence,),
+            " AND aligned < 2 AND (confidence >= ? OR status = 'accepted') AND relation != ?)",
+            (min_confidence, LINK),
         )
         self._sql.execute("DROP TABLE IF EXISTS temp.seen")
         self._sql.execute(

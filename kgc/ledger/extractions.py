@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kgc.data import Chunk, Extraction, Problem
 from kgc.data.names import normalise
@@ -15,6 +16,9 @@ from kgc.ledger.rows import Cell, Event, Name, Rows, rows_of
 
 PAGE = 256
 """Chunks that are fetched at once."""
+
+IMPORT: Final = "import"
+"""The strategy of what was not read from text: an imported graph, a recipe each, beside whatever else is active."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,15 @@ class Extractions:
         )
 
     def use(self, recipe: Recipe, *, alone: bool) -> bool:
-        """Make a recipe active, alone or beside those there; returns whether anything changed."""
+        """Make a recipe active, alone or beside those there; returns whether anything changed.
+
+        Imported graphs stay in any case.
+        """
         before = [(r.id, r.schema) for r in self.recipes()]
         if alone:
-            self._sql.execute("UPDATE recipe SET active = 0 WHERE id != ? AND active", (recipe.id,))
+            self._sql.execute(
+                "UPDATE recipe SET active = 0 WHERE id != ? AND active AND strategy != ?", (recipe.id, IMPORT)
+            )
         self._sql.execute(
             "INSERT INTO recipe (id, schema_name, strategy, model, chunking, schema, active)"
             " VALUES (?, ?, ?, ?, ?, ?, 1)"
@@ -69,6 +78,21 @@ class Extractions:
             (recipe.id, recipe.schema_name, recipe.strategy, recipe.model, recipe.chunking, recipe.schema),
         )
         return before != [(r.id, r.schema) for r in self.recipes()]
+
+    def drop_imports(self, chunking: str, kept: str = "") -> None:
+        """Forget the import of this chunking, but for the recipe `kept`; the file can be read again."""
+        rows = "SELECT rowid FROM recipe WHERE strategy = ? AND chunking = ? AND id != ?"
+        values = (IMPORT, chunking, kept)
+        self._sql.execute(f"DELETE FROM extraction WHERE recipe IN ({rows})", values)
+        self._sql.execute("DELETE FROM recipe WHERE strategy = ? AND chunking = ? AND id != ?", values)
+
+    def drop_dead(self, recipe: Recipe) -> None:
+        """Forget the extractions of chunks that an imported graph has no more."""
+        self._sql.execute(
+            "DELETE FROM extraction WHERE recipe = (SELECT rowid FROM recipe WHERE id = ?) AND chunk_key NOT IN"
+            " (SELECT key FROM chunk WHERE chunking = ?)",
+            (recipe.id, recipe.chunking),
+        )
 
     # What has to be done
 

@@ -6,10 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kgc.data import Chunk, ChunkRow, Document, DocumentRow, Meta, Problem, Span
 from kgc.ledger.codec import clean, dump, dump_layout, dump_problem, load_layout, load_problem, pack, unpack
 from kgc.ledger.words import segment
+
+IMPORTED: Final = "import:"
+"""How the path of a root begins that is an imported graph; its address follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,10 @@ class Folders:
     def roots(self) -> dict[str, str]:
         """Every root's name and path (relative to the workspace where it lies inside it)."""
         return {r["name"]: r["path"] for r in self._sql.execute("SELECT name, path FROM root ORDER BY name")}
+
+    def imported(self) -> frozenset[str]:
+        """The roots that are imported graphs; their paths are no places of files."""
+        return frozenset(name for name, path in self.roots().items() if path.startswith(IMPORTED))
 
     def add_root(self, name: str, path: str) -> None:
         self._sql.execute(
@@ -119,11 +127,14 @@ class Folders:
     # Chunks
 
     def unsplit(self, chunking: str, sources: Sequence[str] | None = None) -> tuple[str, ...]:
-        """Sources of documents that were read and have no chunk of this chunking: of all, or of those named."""
+        """Sources of documents that were read and have no chunk of this chunking: of all, or of those named.
+
+        What an import wrote is cut by the import alone.
+        """
         # Named ones are looked up one by one: asking for a few must not cost a look at all.
         which = "document d" if sources is None else "json_each(:sources) s JOIN document d ON d.source = s.value"
         query = (
-            f"SELECT d.source FROM {which} WHERE d.state = 'read' AND NOT EXISTS (SELECT 1 FROM chunk c WHERE"
+            f"SELECT d.source FROM {which} WHERE d.state = 'read' AND d.reader NOT LIKE 'import%' AND NOT EXISTS (SELECT 1 FROM chunk c WHERE"
             " c.document = d.rowid AND c.chunking = :chunking) ORDER BY d.source"
         )
         values = {"chunking": chunking, "sources": dump(list(sources or ()))}

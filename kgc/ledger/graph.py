@@ -26,6 +26,7 @@ from kgc.data import (
     Support,
     content_id,
 )
+from kgc.data.facts import LINK
 from kgc.ledger.codec import ALIGNED, load_qualifiers
 from kgc.ledger.edges import single_edges
 from kgc.ledger.folders import Folders
@@ -61,8 +62,9 @@ class LedgerGraph:
     def _entities(self, where: str, values: tuple[object, ...]) -> Iterator[Entity]:
         rows = self._sql.execute(
             "SELECT e.*, (SELECT json_group_array(n.key) FROM member m JOIN name n ON n.rowid = m.name"
-            f" WHERE m.entity = e.rowid) AS keys FROM entity e WHERE {where} ORDER BY e.id",
-            values,
+            " WHERE m.entity = e.rowid) AS keys, (SELECT json_group_array(l.value) FROM fact l WHERE l.head = e.rowid"
+            f" AND l.relation = ?) AS links FROM entity e WHERE {where} ORDER BY e.id",
+            (LINK, *values),
         )
         literals = self._attributes(where, values)
         pending = next(literals, None)
@@ -121,7 +123,7 @@ class LedgerGraph:
     # Facts
 
     def facts(self, hidden: bool = False) -> Iterator[Fact]:
-        return self._facts("(f.visible OR ?)", (hidden,))
+        return self._facts("(f.visible OR ?) AND f.relation != ?", (hidden, LINK))
 
     def edges(self) -> Iterator[Edge | Fact]:
         """The facts that stores hold and whose tail is an entity, in any order; those on one place come flat."""
@@ -134,9 +136,9 @@ class LedgerGraph:
     def facts_of(self, entity_id: str, limit: int, hidden: bool = False) -> Iterator[Fact]:
         """Facts at either end of an entity, best supported first for the limit, then by id."""
         rows = self._sql.execute(
-            "SELECT rowid FROM fact f WHERE (f.visible OR ?) AND (head = (SELECT rowid FROM entity WHERE id = ?)"
+            "SELECT rowid FROM fact f WHERE (f.visible OR ?) AND relation != ? AND (head = (SELECT rowid FROM entity WHERE id = ?)"
             " OR tail = (SELECT rowid FROM entity WHERE id = ?)) ORDER BY support DESC, confidence DESC, id LIMIT ?",
-            (hidden, entity_id, entity_id, limit),
+            (hidden, LINK, entity_id, entity_id, limit),
         )
         chosen = [r["rowid"] for r in rows]
         return self._facts(f"f.rowid IN ({','.join('?' * len(chosen))})", tuple(chosen))
@@ -226,7 +228,8 @@ def _entity(row: sqlite3.Row, attributes: tuple[AttributeValue, ...]) -> Entity:
     aliases = tuple(Alias(name, lang, count) for name, lang, count in json.loads(row["aliases"]))
     keys = tuple(sorted(json.loads(row["keys"])))
     retired = tuple(sorted(content_id("entity", k) for k in keys[1:]))
-    return Entity(row["id"], row["type"], row["name"], aliases, attributes, (), keys, retired)
+    links = tuple(sorted(json.loads(row["links"])))
+    return Entity(row["id"], row["type"], row["name"], aliases, attributes, links, keys, retired)
 
 
 def _fact(row: tuple[Any, ...], evidence: tuple[Support, ...]) -> Fact:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from typing import Final
 
+from kgc.data import Decision
 from kgc.ledger import Ledger
 from kgc.ledger.decisions import decision_id
-from kgc.ledger.derive import Derived
+from kgc.ledger.derive import Derivation, Derived
 from kgc.pipeline.recipes import active_schema
 from kgc.resolve.clusters import roots
 from kgc.resolve.same_name import Name, propose
@@ -17,6 +21,8 @@ from kgc.store.ladybug import LadybugStore
 GRAPH = Path(".kgc") / "graph.lbug"
 PROJECTION = "1"
 """Version of the projection: raise it when the embedded graph looks different for the same ledger."""
+ALSO: Final = "rule:import"
+"""Who merges the names that an imported graph gives to one thing."""
 _ORGANIZATIONS = ("organization", "organisation", "org", "company", "公司", "组织", "机构", "企业")
 
 
@@ -32,8 +38,8 @@ def derive(ledger: Ledger) -> Derived:
         derivation = ledger.derivation(schema)
         names = (Name(n.key, n.type, n.surface, n.norm, n.suffix) for n in derivation.alive())
         organizations = _organizations(schema)
-        proposals = propose(names, ledger.decisions.apart(), organizations.__contains__, decision_id)
-        ledger.decisions.replace_rules(proposals)
+        same = propose(names, ledger.decisions.apart(), organizations.__contains__, decision_id)
+        ledger.decisions.replace_rules(chain(same, _also(derivation)))
         merges = ((d.what[0], d.what[1]) for d in ledger.decisions.of_kind("merge"))
         clusters = roots(derivation.awake(merges))
         verdicts = ledger.decisions.of_kind("accept", "reject")
@@ -42,6 +48,13 @@ def derive(ledger: Ledger) -> Derived:
         state.set("facts", str(result.facts))
         state.set("derived", state.get("generation"))
     return result
+
+
+def _also(derivation: Derivation) -> Iterator[Decision]:
+    """Merges of the names that an imported graph gives to one thing; undone, they stay so."""
+    for first, other, source in derivation.also():
+        what = (first, other)
+        yield Decision(decision_id("merge", what), "merge", what, reason=f"two names of one thing in {source}", by=ALSO)
 
 
 def _organizations(schema: Schema) -> frozenset[str]:

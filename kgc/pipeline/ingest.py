@@ -12,6 +12,7 @@ from kgc.ledger import Ledger
 from kgc.ledger.codec import dump
 from kgc.pipeline.ask import INTERRUPTED, Asked, ask_all, driver_options
 from kgc.pipeline.derive import derive, project
+from kgc.pipeline.imported import import_chunking
 from kgc.pipeline.progress import Meter, Watch
 from kgc.pipeline.reading import Reading
 from kgc.pipeline.recipes import Preparation, current_asking
@@ -48,7 +49,7 @@ def ingest(
 ) -> Report:
     """Sync, ask, derive, project. Interrupted, it records what was done, brings the graph up to date and says so."""
     run = Run()
-    place = find_place(folder, ledger.folders.roots(), workspace, choices.name)
+    place = find_place(folder, ledger.folders.roots(), workspace, choices.name, ledger.folders.imported())
     run.warnings += _limits(prepared)
     size = prepared.options.chunk_size
     try:
@@ -129,6 +130,9 @@ def forget(ledger: Ledger, workspace: Path, root: str) -> Report:
     run = Run()
     with ledger.transaction():
         run.synced = Synced(removed=ledger.folders.remove_root(root))
+        ledger.extractions.drop_imports(import_chunking(root))
+        ledger.decisions.replace_by(import_chunking(root), ())
+        ledger.state.set(import_chunking(root), "")
         ledger.state.bump()
     return finish(ledger, workspace, run, None)
 

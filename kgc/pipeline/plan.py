@@ -36,7 +36,11 @@ def plan(ledger: Ledger | None, workspace: Path, folder: Path, prepared: Prepara
 
     One document is held at a time; of each chunk only a number stays.
     """
-    place = find_place(folder, ledger.folders.roots() if ledger else {}, workspace, name)
+    place = (
+        find_place(folder, ledger.folders.roots(), workspace, name, ledger.folders.imported())
+        if ledger
+        else find_place(folder, {}, workspace, name)
+    )
     documents = 0
     failures: list[Failure] = []
     estimate = _Estimate(prepared, ledger)

@@ -31,15 +31,17 @@ class Place:
     part: str = ""
 
 
-def find_place(folder: Path, roots: dict[str, str], workspace: Path, name: str) -> Place:
-    """Which root a path belongs to, or a new one for it.
+def find_place(
+    folder: Path, roots: dict[str, str], workspace: Path, name: str, imported: frozenset[str] = frozenset()
+) -> Place:
+    """Which root a path belongs to, or a new one for it; `imported` are roots that are no folders.
 
     Raises `KgcError` when the path does not exist, when a new root's name is taken by another folder, or when the path
     holds a root inside (its files would then be in two roots).
     """
     must_exist(folder)
     target = folder.resolve()
-    known = {root: (workspace / path).resolve() for root, path in roots.items()}
+    known = {root: (workspace / path).resolve() for root, path in roots.items() if root not in imported}
     for root, at in known.items():
         if target.is_relative_to(at) and not name:
             part = target.relative_to(at).as_posix()
@@ -51,7 +53,10 @@ def find_place(folder: Path, roots: dict[str, str], workspace: Path, name: str) 
             f"{str(folder)!r} holds the root {inside[0]!r} ({known[inside[0]]}), which is ingested on its own.",
             f"Ingest {inside[0]!r} and the other folders one by one, or `kgc forget {inside[0]}` first.",
         )
-    return Place(_free_name(name or base.name or "root", base, known), base, "" if base == target else target.name)
+    free = _free_name(name or base.name or "root", base, known)
+    if free in imported:
+        raise KgcError(f"The name {free!r} belongs to an imported graph.", "Give this folder a name: --as NAME.")
+    return Place(free, base, "" if base == target else target.name)
 
 
 def must_exist(folder: Path) -> None:

@@ -284,7 +284,10 @@ def _cut(ledger: Ledger, sources: Sequence[str], size: int) -> None:
 def reread(ledger: Ledger, workspace: Path, size: int, watch: Watch | None) -> int:
     """Read again every file that could not be read, changed or not; returns how many there were."""
     count = 0
+    imported = ledger.folders.imported()
     for root, path in ledger.folders.roots().items():
+        if root in imported:
+            continue
         failed = sorted(ledger.folders.failed(root))
         alone = set(failed)
         place = Place(root, (workspace / path).resolve())

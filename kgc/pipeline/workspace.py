@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
@@ -13,6 +14,7 @@ from kgc.config import Given
 from kgc.data import Decision, Document, Entity, Event, Fact, content_id
 from kgc.errors import KgcError, LedgerError, UnknownName
 from kgc.ledger import FILE, Ledger
+from kgc.ledger.extractions import IMPORT
 from kgc.ledger.graph import LedgerGraph
 from kgc.ledger.lock import Busy, long_run
 from kgc.pipeline import decide, looks
@@ -22,11 +24,12 @@ from kgc.schema import Schema
 if TYPE_CHECKING:
     from kgc.ledger.search import Hits
     from kgc.llm.embedder import Embedder
+    from kgc.pipeline.importing import Imported
     from kgc.pipeline.progress import Watch
     from kgc.pipeline.recipes import Preparation
     from kgc.pipeline.report import Plan
-    from kgc.pipeline.validating import Verdict
     from kgc.pipeline.semantic import Meant
+    from kgc.pipeline.validating import Verdict
     from kgc.store.answer import Rows
     from kgc.store.neo4j_writer import Written
 
@@ -76,6 +79,41 @@ class Workspace:
         with self._run() as ledger:
             return ingest(ledger, self.path, Path(folder), prepared, Choices(name, add, prune, reask), watch)
 
+    def import_graph(
+        self,
+        source: str | Path,
+        *,
+        schema: str | None = None,
+        name: str = "",
+        user: str = "neo4j",
+        password_env: str = "NEO4J_PASSWORD",  # noqa: S107
+        database: str = "",
+        watch: Watch | None = None,
+    ) -> Imported:
+        """Take over an existing graph: a file of our JSON lines or of RDF, or a Neo4j server.
+
+        `schema` is a name, a file, or "auto" for one that is derived from the graph and written to `schemas/`; None is
+        the workspace's own. `name` names the graph here, as `forget` takes it. Raises `KgcError` for a source that
+        cannot be read as a whole; nothing is changed then.
+        """
+        from kgc.pipeline import importing as i  # noqa: PLC0415
+        from kgc.pipeline import importing_source as s  # noqa: PLC0415
+
+        address = str(source)
+        of = (
+            s.server_source(address, user, password_env, database, name)
+            if s.is_address(address)
+            else s.file_source(Path(source), self.path, name)
+        )
+        wanted = config.load(self.path, {"schema": schema} if schema else {}).schema
+        auto = s.auto_path(self.path, of.root) if wanted == s.AUTO else None
+        with self._run() as ledger:
+            known = s.known_schema(wanted, self.path, of)
+            if known and i.unchanged(ledger, of, known):
+                return i.nothing_new(ledger, self.path)
+            found = i.import_graph(ledger, self.path, of, s.schema_for(wanted, self.path, of), watch)
+        return replace(found, schema=str(auto)) if auto else found
+
     def plan(
         self, folder: str | Path, *, schema: str | Schema | None = None, name: str = "", **options: Unpack[Given]
     ) -> Plan:
@@ -100,6 +138,7 @@ class Workspace:
             reports = [
                 retry(ledger, self.path, restore(recipe, ledger.state, options, self.path), watch)
                 for recipe in ledger.extractions.recipes()
+                if recipe.strategy != IMPORT
             ]
         if not reports:
             raise KgcError("Nothing was ingested in this workspace yet.", "`kgc ingest FOLDER` begins.")
