@@ -70,7 +70,7 @@ def properties(names: Names) -> Uses:
 
 def restrictions_of(use: Use, range_: Object) -> Iterator[Blank]:
     """What a class says of a property that the property itself does not say."""
-    said = use.definition != use.shared_definition
+    said = use.definition not in {"", use.shared_definition}
     if use.differs or said:
         note: list[Pair] = [(COMMENT, literal(use.definition))] if said else []
         yield Blank(((TYPE, RESTRICTION), (ON, use.property), (ALL, range_), *note))
