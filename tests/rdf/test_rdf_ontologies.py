@@ -33,7 +33,9 @@ MIXED = Schema(
             "Person", "A human.",
             attributes=(Attribute("size", "amount"), Attribute("code", "identifier", definition="of the passport")),
         ),
-        EntityType("Thing", attributes=(Attribute("size", "integer", True), Attribute("code", "identifier", False, "x"))),
+        EntityType(
+            "Thing", attributes=(Attribute("size", "integer", True), Attribute("code", "identifier", False, "x"))
+        ),
         EntityType("Book", parent="Thing", labels=Labels("a book", ("tome",), "films", ("War",), (), (), ("Tome",))),
     ),
     (
