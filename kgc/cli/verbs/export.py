@@ -40,5 +40,11 @@ def export(call: Call, path: Path, hidden: bool, what: str, base: str, provenanc
     if call.json:
         emit({"path": path, "what": what, "rows": rows})
     elif not call.quiet:
-        note(f"Wrote {count(rows, 'row')} to {path}.")
+        note(f"Wrote {count(rows, 'statement' if _is_rdf(path) else 'row')} to {path}.")
     return 0
+
+
+def _is_rdf(path: Path) -> bool:
+    from kgc.store.rdf.file import WRITERS, suffix_of
+
+    return suffix_of(path) in WRITERS
