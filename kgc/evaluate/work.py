@@ -150,10 +150,10 @@ def _against(data: DataSet, rows: Sequence[Row], choice: Choice, labels: Labelli
     missing = [kind for kind in choice.against or () if not there[kind]]
     if missing and len(missing) == len(choice.against or ()):
         raise KgcError(f"{data.name} has no {' and no '.join(missing)} to score against.", "Leave --against out.")
-    found = tuple(kind for kind in choice.against or data.entry.against if there[kind])
+    found: tuple[Against, ...] = tuple(kind for kind in choice.against or data.entry.against if there[kind])
     if not found:
         raise KgcError(f"{data.name} has neither entities nor triples.", "There is nothing to score against.")
-    words = {"entities": bool(labels.scored), "triples": bool(labels.ways)}
+    words: dict[Against, bool] = {"entities": bool(labels.scored), "triples": bool(labels.ways)}
     if not any(words[kind] for kind in found):
         name = labels.schema.name
         raise KgcError(

@@ -18,6 +18,7 @@ import numpy as np
 from kgc.data import content_id
 from kgc.errors import KgcError
 from kgc.slm.encoder import session
+from kgc.slm.graphs import outputs
 from kgc.slm.package import check, folder, meta
 
 if TYPE_CHECKING:
@@ -91,8 +92,7 @@ class BuiltinEmbedder:
             pieces[row, : len(ids) + 2] = [first, *ids, last]
             mask[row, : len(ids) + 2] = 1
         embeds = self.table[pieces].astype(np.float32) * self.scales[pieces][:, :, None]
-        found: NDArray[np.float32] = self.graph.run(["vectors"], {"inputs_embeds": embeds, "mask": mask})[0]
-        return found
+        return outputs(self.graph, ("vectors",), {"inputs_embeds": embeds, "mask": mask})[0]
 
 
 def batches(ids: dict[int, list[int]]) -> Iterator[list[int]]:

@@ -30,6 +30,7 @@ import numpy as np
 
 from kgc.errors import KgcError
 from kgc.slm.decode import Scores
+from kgc.slm.graphs import outputs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,10 +95,10 @@ class Pieces:
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         made = Tokenizer.from_file(str(path))
-        marks = [made.token_to_id(mark) for mark in ("[CLS]", "[SEP]", "[UNK]")]
-        if None in marks:
+        first, last, unknown = (made.token_to_id(mark) for mark in ("[CLS]", "[SEP]", "[UNK]"))
+        if first is None or last is None or unknown is None:
             raise KgcError(f"{path} lacks the marks [CLS], [SEP], [UNK].", "Install kgc-model-en again.")
-        return Pieces(made, *marks)
+        return Pieces(made, first, last, unknown)
 
     def of(self, word: str) -> tuple[int, ...]:
         """At least one piece, at most MOST_PIECES."""
@@ -154,7 +155,7 @@ class Encoder:
         features = np.zeros((len(flat), told.shape[1]), np.float32)
         features[firsts] = told
         feed = {"inputs_embeds": embeds[None], "features": features[None], "mask": np.ones((1, len(flat)), np.int64)}
-        logits, hidden = self.graph.run(["logits", "hidden"], feed)
+        logits, hidden = outputs(self.graph, ("logits", "hidden"), feed)
         return Encoded(logits[0, firsts], hidden, firsts)
 
 

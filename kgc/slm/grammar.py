@@ -78,6 +78,7 @@ def unpack(raw: bytes) -> Language:
     from thinc.api import Config  # noqa: PLC0415
 
     saved = srsly.msgpack_loads(raw)
+    assert isinstance(saved, dict)  # what `pack` wrote
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         nlp = spacy.util.load_model_from_config(Config().from_str(saved["config"]), auto_fill=False)
@@ -91,7 +92,9 @@ def unpack(raw: bytes) -> Language:
 def _told(raw: bytes, change: Callable[[object], object]) -> bytes:
     """A component's bytes with the arrays of its model changed."""
     component = srsly.msgpack_loads(raw)
+    assert isinstance(component, dict)
     model = srsly.msgpack_loads(component["model"])
+    assert isinstance(model, dict)
     model["params"] = [{k: change(v) for k, v in node.items()} for node in model["params"]]
     component["model"] = srsly.msgpack_dumps(model)
     return bytes(srsly.msgpack_dumps(component))

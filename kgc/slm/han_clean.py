@@ -24,7 +24,7 @@ VERBS: Final = (
     "病逝|定居|移居|，[男女]，|，[12][0-9]{3}年|（[12][0-9]{3}年|带队|出席|致辞"
 )
 PERSON: Final = re.compile(
-    rf"(?:(?:^|(?<=[，。；：、\s]))([一-鿿]{{2,3}})(?={VERBS}))"
+    rf"(?:(?:^|(?<=[，。；：、\s]))([一-鿿]{{2,3}}?)(?={VERBS}))"
     rf"|(?:(?<=[一-鿿：:])(?:{JOBS})([一-鿿]{{2,3}})(?=[，。；、（\s]|表示|说|认为|先生|女士|带队|出席|介绍|$))",
     re.MULTILINE,
 )
@@ -43,7 +43,9 @@ def chinese_names(seen: Sequence[Found], text: str, lexicon: Lexicon, lines: Seq
     prose = [line.span for line in lines if line.kind != "code"]
     marked = [name for name in by_marks(text, lexicon) if any(name.span.within(line) for line in prose)]
     model = [name for found in seen for name in cleaned(found, text, lexicon, lines)]
-    marked += [name for name in by_place(text, lexicon) if all(apart(name, other) for other in model)]
+    placed = list(by_place(text, lexicon))
+    model = [name for name in model if not any(name.span == p.span and name.trust < TOLD for p in placed)]
+    marked += [name for name in placed if all(apart(name, other) for other in model)]
     marked = [name for name in marked if not any(shorter(name, other) for other in model)]
     bodies = [name.surface for name in (*marked, *model) if name.kind == "O"]
     model = [n for n in model if n.kind != "P" or not (HAN.match(n.surface) and begins(n.surface, bodies))]

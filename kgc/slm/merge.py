@@ -100,10 +100,10 @@ def told(
             continue
         if r.relation in PLACED and r.tail in after and not (r.relation == "LocatedIn" and after[r.tail] == r.head):
             continue
-        if r.relation == "LocatedIn" and not wider(head, tail):
+        if r.relation == "LocatedIn" and isinstance(tail, Name) and not wider(head, tail):
             continue
-        ends = sorted((head.span.shift(-sentence.start), tail.span.shift(-sentence.start)))
-        said = amid(plain, *ends, lang) if r.relation in LASTING else around(plain, *ends, lang)
+        first, second = sorted((head.span.shift(-sentence.start), tail.span.shift(-sentence.start)))
+        said = (amid if r.relation in LASTING else around)(plain, first, second, lang)
         source = f"encoder: {r.relation} {r.probability:.2f}"
         yield Statement(
             head, r.relation, tail, source, between(text, head, tail), r.probability, said.negated, said.hedged
@@ -115,13 +115,15 @@ def narrower(items: Sequence[Item], group: Sequence[int], text: str) -> dict[int
     found: dict[int, int] = {}
     for first, second in pairwise(group):
         one, two = items[first], items[second]
+        if not isinstance(one, Name) or not isinstance(two, Name):
+            continue
         joint = text[one.span.end : two.span.start]
         if one.kind == two.kind == "L" and BESIDE.fullmatch(joint) and wider(one, two):
             found[second] = first
     return found
 
 
-def wider(one: Item, two: Item) -> bool:
+def wider(one: Name, two: Name) -> bool:
     """Whether the second of two neighbours may hold the first: two cities, or two countries, are a list."""
     return two.cls != "City" and one.cls != "Country"
 

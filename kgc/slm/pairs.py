@@ -11,6 +11,7 @@ import numpy as np
 from kgc.slm.decode import log_softmax
 from kgc.slm.encoder import Config, Encoded
 from kgc.slm.found import Item, Judged, Related
+from kgc.slm.graphs import outputs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +43,7 @@ class PairReader:
         pairs = [pair for group in together for pair in self.pairs(group, places, types)]
         spans = [encoded.pieces(first, last) for first, last in places]
         feed = self.feed(encoded, spans, types, pairs)
-        scores, classes = self.graph.run(["relations", "classes"], feed)
+        scores, classes = outputs(self.graph, ("relations", "classes"), feed)
         sure = np.exp(log_softmax(scores, self.config.relation_temperature)) if pairs else scores
         kinds = np.exp(log_softmax(classes))
         best = kinds.argmax(axis=1)
@@ -85,7 +86,7 @@ class PairReader:
     ) -> Iterator[tuple[tuple[int, str, int], float]]:
         """Every relation of every pair that is not wholly unlikely; a symmetric one in the order of the text."""
         rows, columns = np.nonzero(sure[: len(pairs), 1:] >= UNLIKELY)
-        for row, column in zip(rows, columns + 1, strict=True):
+        for row, column in zip(rows.tolist(), (columns + 1).tolist(), strict=True):
             first, second = pairs[row]
             name = self.config.relations[column]
             key = (first, name[:-1], second) if name.endswith(">") else (second, name[:-1], first)

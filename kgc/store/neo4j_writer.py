@@ -182,7 +182,7 @@ class Writer:
 
     def _read(self, statement: str) -> Iterator[Mapping[str, object]]:
         for record in self.session.run(_ours(statement), owner=self.owner):
-            yield dict(record.items())
+            yield dict(zip(record.keys(), record.values(), strict=True))
 
     def _label(self, labels: object) -> str:
         found = [str(label) for label in labels] if isinstance(labels, list) else []

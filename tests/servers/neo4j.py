@@ -73,7 +73,8 @@ def neo4j_server(plugins: Iterable[Path] = ()) -> Iterator[Neo4jServer]:
             (home / name).mkdir()
         for jar in plugins:
             shutil.copy(jar, home / "plugins")
-        (home / "conf" / "neo4j.conf").write_text(CONFIGURATION.format(port=port, home=home))
+        trusted = "dbms.security.procedures.unrestricted=apoc.*\n" if any((home / "plugins").iterdir()) else ""
+        (home / "conf" / "neo4j.conf").write_text(CONFIGURATION.format(port=port, home=home) + trusted)
         set_password = (*_java(java, home), "org.neo4j.server.startup.Neo4jAdminCommand", "dbms")
         environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
         subprocess.run(
