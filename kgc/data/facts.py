@@ -5,7 +5,7 @@ Spans in these records are relative to the chunk's text. They become document of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from typing import Literal as OneOf
 
@@ -72,11 +72,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name of a thing in the text. `span` is None when the surface was not found in the chunk."""
+    """A name of a thing in the text. `span` is None when the surface was not found in the chunk.
+
+    `confidence` is the probability that it is one, of this type and with these borders; None where nobody told. It is
+    no part of what the mention is: two that differ in it alone are equal, and the ledger does not keep it.
+    """
 
     surface: str
     type: str
     span: Span | None = None
+    confidence: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

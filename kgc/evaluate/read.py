@@ -28,7 +28,7 @@ class Relates(Protocol):
     """An extractor that can say how given mentions are related."""
 
     def relate(self, given: Iterable[tuple[Chunk, Sequence[Mention]]], schema: Schema) -> Iterator[Extraction]:
-        """One extraction a chunk, in order, with triples between these mentions alone."""
+        """One extraction a chunk, in order, with triples between these mentions alone, and attributes of them."""
         ...
 
 

@@ -9,14 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from kgc.data import Chunk, Extraction, Problem
+from kgc.data import Chunk, Extraction, Mention, Problem
 from kgc.data.ids import content_id
 from kgc.schema import Schema
 from kgc.slm import package
+from kgc.slm.given import given_names
 from kgc.slm.inventory import Inventory, inventory, limits
 from kgc.slm.language import language
 from kgc.slm.read import read
 
+Given = tuple[Chunk, Sequence[Mention] | None]
+"""A chunk, and its names where they are known already."""
 BATCH = 64
 """Chunks read at once: memory does not grow with the number of chunks."""
 LEAST = {"en": 0.5, "zh": 0.5}
@@ -48,25 +51,39 @@ class BuiltIn:
 
     def extract(self, chunks: Iterable[Chunk], schema: Schema) -> Iterator[Extraction]:
         """One extraction a chunk, in order. Raises `KgcError` when a language's model package is missing."""
+        yield from self.read_all(((chunk, None) for chunk in chunks), schema)
+
+    def relate(self, given: Iterable[tuple[Chunk, Sequence[Mention]]], schema: Schema) -> Iterator[Extraction]:
+        """Facts between these mentions alone, and attributes of them; otherwise as `extract`.
+
+        A mention without a place in its chunk, or of a type that it knows nothing of, is an end of no fact.
+        """
+        yield from self.read_all(given, schema)
+
+    def read_all(self, given: Iterable[Given], schema: Schema) -> Iterator[Extraction]:
+        """What is read of each chunk; its names are looked for where none are given (None)."""
         ours = inventory(schema)
-        stream = iter(chunks)
+        stream = iter(given)
         told: set[tuple[str, str]] = set()
         while batch := list(islice(stream, BATCH)):
             yield from self.read_batch(batch, ours, told)
 
-    def read_batch(self, batch: Sequence[Chunk], ours: Inventory, told: set[tuple[str, str]]) -> Iterator[Extraction]:
-        by_lang = {lang: [c for c in batch if language(c) == lang] for lang in package.LANGUAGES}
-        read_all = {lang: self.read_language(lang, of, ours) for lang, of in by_lang.items() if of}
-        for chunk in batch:
+    def read_batch(self, batch: Sequence[Given], ours: Inventory, told: set[tuple[str, str]]) -> Iterator[Extraction]:
+        by_lang = {lang: [g for g in batch if language(g[0]) == lang] for lang in package.LANGUAGES}
+        read_of = {lang: self.read_language(lang, of, ours) for lang, of in by_lang.items() if of}
+        for chunk, _ in batch:
             lang = language(chunk)
-            yield next(read_all[lang]) if lang in read_all else foreign(chunk, told)
+            yield next(read_of[lang]) if lang in read_of else foreign(chunk, told)
 
-    def read_language(self, lang: str, chunks: Sequence[Chunk], ours: Inventory) -> Iterator[Extraction]:
+    def read_language(self, lang: str, given: Sequence[Given], ours: Inventory) -> Iterator[Extraction]:
         if lang not in self.loaded:
             self.loaded[lang] = package.load(lang)
         weights = self.loaded[lang]
-        for chunk, passage in zip(chunks, weights.reader.passages(c.text for c in chunks), strict=True):
-            yield read(chunk, passage, weights, ours, least(lang, self.min_confidence))
+        passages = weights.reader.passages(chunk.text for chunk, _ in given)
+        for (chunk, mentions), passage in zip(given, passages, strict=True):
+            text = chunk.text.translate(weights.script)
+            names = None if mentions is None else given_names(mentions, text, ours, weights.lexicon)
+            yield read(chunk, passage, weights, ours, least(lang, self.min_confidence), names)
 
 
 def least(lang: str, given: float | None) -> float:

@@ -182,7 +182,7 @@ def mention(
     known = next((m for m in names if m.span and m.span.start <= head < m.span.end), None)
     if known and known.span:
         whole_name = known.span if span.within(known.span) or narrower(known.span, span) else span
-        return Mention(whole_name.of(chunk.text), known.type, whole_name)
+        return Mention(whole_name.of(chunk.text), known.type, whole_name, known.confidence)
     return Mention(span.of(chunk.text), common, span)
 
 

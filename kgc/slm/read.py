@@ -24,20 +24,31 @@ CONTEXT = 0.4
 """A rule that fits is itself evidence for its names: the doubt in them counts by this power (measured by hand)."""
 
 
-def read(chunk: Chunk, passage: Passage, weights: Weights, ours: Inventory, least: float) -> Extraction:
-    """What is found in a chunk; facts and names below the confidence `least` are left out."""
+def read(
+    chunk: Chunk,
+    passage: Passage,
+    weights: Weights,
+    ours: Inventory,
+    least: float,
+    given: Sequence[Name] | None = None,
+) -> Extraction:
+    """What is found in a chunk; facts and names below the confidence `least` are left out.
+
+    With `given` (in text order, without overlaps) these are its names, as they are, and no others are looked for.
+    """
     text, lang = chunk.text.translate(weights.script), weights.lang
     layout = lines(text)
     spans = [s for s in sentences(text, lang) if not code(s, layout)]
     cleaned = chinese_names if lang == "zh" else english_names
-    found = cleaned(passage.found, text, weights.lexicon, layout)
+    found = tuple(given) if given is not None else cleaned(passage.found, text, weights.lexicon, layout)
     numbers = free(values(text, lang), found)
     posts = positions(text, [x.span for x in ordered(found, numbers)]) if lang == "en" else ()
     items = ordered(found, [*numbers, *posts])
     together = groups(items, spans)
     judged = passage.judge(items, together)
-    items = [classed(i, told) if isinstance(i, Name) else i for i, told in zip(items, judged.classes, strict=True)]
-    found = tuple(i for i in items if isinstance(i, Name))
+    if given is None:
+        items = [classed(i, said) if isinstance(i, Name) else i for i, said in zip(items, judged.classes, strict=True)]
+        found = tuple(i for i in items if isinstance(i, Name))
     triples: list[Triple] = []
     for span, group in zip(spans, together, strict=True):
         inside = [items[i] for i in group]
@@ -123,7 +134,7 @@ def stated(
 
 
 def mention(name: Name, ours: Inventory) -> Mention:
-    return Mention(name.surface, ours.classes[name.cls], name.span)
+    return Mention(name.surface, ours.classes[name.cls], name.span, round(name.trust, 3))
 
 
 def attribute_of(ours: Inventory, entity: str, known_as: str) -> Attribute | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kgc.data import Chunk, Extraction, Literal, Span, content_id
+from kgc.data import Chunk, Extraction, Literal, Mention, Span, content_id
 from kgc.errors import KgcError
 from kgc.schema import Schema
 from kgc.schema.compile import compile_file, compile_text
@@ -162,3 +162,65 @@ def test_a_missing_or_changed_model_package_is_said_with_what_to_do(tmp_path: Pa
 
 def test_the_version_changes_with_the_threshold_and_is_stable() -> None:
     assert BuiltIn().version == BuiltIn().version != BuiltIn(min_confidence=0.9).version
+
+
+def test_every_name_says_how_sure_it_is_and_that_is_no_part_of_what_it_is() -> None:
+    text = "Maria Solberg was born in Bergen in 1975."
+    [found] = READER.extract([chunk(text)], SCHEMA)
+    [other] = READER.extract([chunk("何军出生于杭州。", "zh")], SCHEMA)
+    every = [*found.mentions, *other.mentions, *(t.head for t in found.triples)]
+    assert len(every) >= 4
+    assert all(m.confidence is not None and 0 < m.confidence <= 1 for m in every)
+    assert all(m == Mention(m.surface, m.type, m.span) for m in every)
+
+
+def test_given_names_are_related_and_no_others() -> None:
+    text = "Maria Solberg was born in Bergen in 1975. Ingrid Dahl was born in Molde."
+    told = given(text, Maria_Solberg="Person", Bergen="City")
+    [found] = READER.relate([(chunk(text), told)], SCHEMA)
+    assert {m.surface for m in found.mentions} == {"Maria Solberg", "Bergen"}
+    assert said(found) == {("Maria Solberg", "BornIn", "Bergen"), ("Maria Solberg", "birth_date", "1975")}
+
+
+def test_a_given_name_needs_no_likeness_to_one() -> None:
+    text = "the singer was born in the old port in 1975."
+    [found] = READER.relate([(chunk(text), given(text, the_singer="Person", the_old_port="City"))], SCHEMA)
+    assert ("the singer", "BornIn", "the old port") in said(found)
+
+
+def test_names_of_other_schemas_are_given_in_their_types() -> None:
+    schema: Schema = compile_text(OTHER, "other", "other.py")
+    text = "David Miller, chief executive officer of Norwood Systems Ltd, left."
+    [found] = READER.relate([(chunk(text), given(text, David_Miller="Peop", Norwood_Systems_Ltd="Org"))], schema)
+    assert said(found) == {("Norwood Systems Ltd", "CEO", "David Miller")}
+
+
+def test_names_are_given_in_any_language_in_the_order_of_the_chunks() -> None:
+    texts = [("何军出生于杭州。", "zh", {"何军": "Person", "杭州": "City"}), ("Der Konzern.", "de", {})]
+    texts += [("Maria Solberg was born in Bergen.", "en", {"Maria_Solberg": "Person", "Bergen": "City"})] * 2
+    asked = [(chunk(text, lang), given(text, **names)) for text, lang, names in texts]
+    found = list(READER.relate(iter(asked), SCHEMA))
+    assert [e.chunk for e in found] == [c.key for c, _ in asked]
+    assert [len(e.triples) for e in found] == [1, 0, 1, 1]
+
+
+def test_given_names_without_a_place_or_a_known_type_or_over_each_other_do_no_harm() -> None:
+    text = "Maria Solberg was born in Bergen in 1975."
+    told = [*given(text, Maria_Solberg="Person", Maria="Person", Bergen="City"), Mention("Oslo", "City")]
+    [found] = READER.relate([(chunk(text), [*told, *given(text, was="Weather")])], SCHEMA)
+    assert {m.surface for m in found.mentions} == {"Maria Solberg", "Bergen"}
+    check(text, found)
+
+
+def given(text: str, **types: str) -> list[Mention]:
+    """Names by their surface, "_" for a space."""
+    names = {surface.replace("_", " "): type_ for surface, type_ in types.items()}
+    at = {surface: text.index(surface) for surface in names}
+    return [Mention(s, type_, Span(at[s], at[s] + len(s))) for s, type_ in names.items()]
+
+
+def said(found: Extraction) -> set[tuple[str, str, str]]:
+    return {
+        (t.head.surface, t.relation, t.tail.raw if isinstance(t.tail, Literal) else t.tail.surface)
+        for t in found.triples
+    }
