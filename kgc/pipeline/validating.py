@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kgc.errors import MissingPackage, StoreError
 from kgc.schema import Schema
-from kgc.store.rdf.graph import Form, blocks
-from kgc.store.rdf.names import BASE, Names
+from kgc.store.rdf.file import RdfFile
+from kgc.store.rdf.graph import Form
+from kgc.store.rdf.names import BASE, Names, checked_base
 from kgc.store.rdf.shapes import shapes
 
 if TYPE_CHECKING:
@@ -42,8 +44,11 @@ def validate(graph: Callable[[], Graph], schema: Callable[[], Schema], on: str, 
     files that cannot be read.
     """
     try:
-        from kgc.store.rdf.parse import parsed  # noqa: PLC0415 -- optional packages
-        from kgc.store.rdf.validate import findings, graph_of, of_blocks, of_file  # noqa: PLC0415
+        import pyoxigraph as ox  # noqa: PLC0415 -- optional packages
+
+        from kgc.store.rdf.parse import parsed  # noqa: PLC0415
+        from kgc.store.rdf.slices import found_in, stored  # noqa: PLC0415
+        from kgc.store.rdf.validate import graph_of, of_blocks, of_file  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("kgc"):
             raise
@@ -51,7 +56,17 @@ def validate(graph: Callable[[], Graph], schema: Callable[[], Schema], on: str, 
     if "://" in on:
         raise StoreError(f"{on!r} is no file.", "Export what is to be validated to a file, and name that.")
     form = Form(base or BASE)
-    rules = of_file(parsed(Path(own))) if own else of_blocks(shapes(Names(schema(), form.base)))
-    held = graph_of(rules)
-    data = graph_of(of_file(parsed(Path(on))) if on else of_blocks(blocks(graph(), form)))
-    return Verdict(len(data), findings(data, held))
+    held = graph_of(of_file(parsed(Path(own))) if own else of_blocks(shapes(Names(schema(), form.base))))
+
+    def fill(store: ox.Store) -> None:
+        """Load the file, or the graph by way of one."""
+        if on:
+            store.bulk_extend(parsed(Path(on)))
+            return
+        with TemporaryDirectory(prefix="kgc-rdf-") as folder:
+            path = Path(folder) / "graph.nt"
+            RdfFile(form).export(graph(), path)
+            store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES)
+
+    with stored(fill) as store:
+        return Verdict(len(store), found_in(store, held, f"{checked_base(form.base)}schema/", local=not own))

@@ -129,6 +129,28 @@ def test_values_that_disagree_are_a_warning(tmp_path: Path) -> None:
     assert messages(graph, tmp_path, warnings=True) == ["born of a Person can have one value only."]
 
 
+def test_a_large_graph_is_validated_in_parts_with_the_same_outcome(tmp_path: Path) -> None:
+    from kgc.store.rdf.slices import found_in, stored
+
+    wrong = (
+        fact(9, ACME, "WorksFor", ACME),
+        fact(10, ADA, "born", Literal("1816", "1816", "date")),
+        replace(fact(11, ADA, "WorksFor", ACME), evidence=(replace(PLACE, start=9),)),
+    )
+    path = tmp_path / "graph.nt"
+    RdfFile().export(replace(GOOD, fact_rows=(*GOOD.fact_rows, *wrong)), path)
+    with stored(lambda store: store.load(path=str(path), format=ox.RdfFormat.N_TRIPLES)) as store:
+        rules = shapes_of(SHOP, tmp_path)
+        whole = found_in(store, rules, f"{BASE}schema/", local=True)
+        parts = found_in(store, rules, f"{BASE}schema/", local=True, whole=0)
+    assert parts == whole
+    assert {f.message for f in whole} == {
+        "The head of WorksFor must be a Person.", "A place starts before it ends.",
+        "born of a Person can have one value only.",
+    }  # fmt: skip
+    assert all(f.places for f in whole)
+
+
 @pytest.mark.parametrize("suffix", [".ttl", ".nt", ".nq", ".jsonld", ".rdf", ".owl"])
 @pytest.mark.parametrize("make", [ontology, shapes])
 def test_every_format_says_the_same_of_a_schema(suffix: str, make: object, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from typing import Literal as OneOf
@@ -23,6 +23,8 @@ DERIVED, LABEL = rdflib.URIRef(PROV + "wasDerivedFrom"), rdflib.URIRef(RDFS + "l
 SUBJECT, PREDICATE, OBJECT = (rdflib.URIRef(RDF + part) for part in ("subject", "predicate", "object"))
 IDENTIFIER: Final = rdflib.URIRef(DCTERMS + "identifier")
 SEVERITIES: Final[dict[Node, OneOf["violation", "warning"]]] = {SH.Warning: "warning", SH.Info: "warning"}
+Statement = tuple[Node, Node, Node]
+More = Callable[[Node], Iterable[Statement | None]]
 PLACES: Final = 3
 """How many places of a finding are told."""
 
@@ -50,19 +52,27 @@ class Finding:
     places: tuple[Place, ...] = ()
 
 
-def findings(data: rdflib.Graph, shapes: rdflib.Graph) -> tuple[Finding, ...]:
-    """All that does not hold, violations first. Raises `StoreError` for shapes that are none."""
+def findings(data: rdflib.Graph, shapes: rdflib.Graph, more: More | None = None) -> tuple[Finding, ...]:
+    """All that does not hold, violations first. `more` gives the facts of a thing, where `data` is a part of a graph.
+
+    Raises `StoreError` for shapes that are none.
+    """
     try:
         _, report, text = pyshacl.validate(data, shacl_graph=shapes)
     except pyshacl.errors.ReportableRuntimeError as error:
         raise StoreError(f"These shapes cannot be used: {error}", "Correct them.") from error
     if not isinstance(report, rdflib.Graph):
         raise StoreError(f"These shapes cannot be used: {text}", "Correct them.")
+    if more:
+        for focus in set(report.objects(None, SH.focusNode)):
+            for statement in more(focus):
+                if statement:
+                    data.add(statement)
     told = {_told(data, report, shapes, r) for r in report.subjects(rdflib.RDF.type, SH.ValidationResult)}
     return tuple(sorted(told, key=lambda f: (f.severity, f.message, f.thing, f.id, f.value, f.facts)))
 
 
-def graph_of(statements: Iterable[tuple[Node, Node, Node] | None]) -> rdflib.Graph:
+def graph_of(statements: Iterable[Statement | None]) -> rdflib.Graph:
     """Statements in memory, about one kilobyte each."""
     graph = rdflib.Graph()
     for statement in statements:
@@ -71,13 +81,13 @@ def graph_of(statements: Iterable[tuple[Node, Node, Node] | None]) -> rdflib.Gra
     return graph
 
 
-def of_blocks(blocks: Iterable[Block]) -> Iterator[tuple[Node, Node, Node]]:
+def of_blocks(blocks: Iterable[Block]) -> Iterator[Statement]:
     """What kgc would write, as rdflib has it."""
     for quad in quads(blocks):
         yield _node(quad.subject), _node(quad.predicate), _node(quad.object)
 
 
-def of_file(found: Iterable[ox.Quad]) -> Iterator[tuple[Node, Node, Node] | None]:
+def of_file(found: Iterable[ox.Quad]) -> Iterator[Statement | None]:
     """What stands in a file, as rdflib has it; None for a statement about a statement, which it has not."""
     for quad in found:
         subject, value = quad.subject, quad.object
