@@ -56,7 +56,10 @@ prove: test  ## What takes longer than a test run may: the storms and the big co
 
 # What the tests start: installed by the system's packages where it is missing.
 
-servers: .work/neo4j/lib/.complete  ## Fetch the Neo4j server for the tests
+FUSEKI := 5.6.0
+FUSEKI_JAR := .work/fuseki/jena-fuseki-server-$(FUSEKI).jar
+
+servers: .work/neo4j/lib/.complete $(FUSEKI_JAR)  ## Fetch the Neo4j and Fuseki servers for the tests
 
 .work/neo4j/lib/.complete: tests/servers/neo4j-pom.xml
 	command -v java >/dev/null && command -v mvn >/dev/null || { \
@@ -65,6 +68,11 @@ servers: .work/neo4j/lib/.complete  ## Fetch the Neo4j server for the tests
 	mvn -q -B -ntp -f tests/servers/neo4j-pom.xml dependency:copy-dependencies -DincludeScope=runtime \
 		-DoutputDirectory=$(CURDIR)/.work/neo4j/lib
 	@touch $@
+
+$(FUSEKI_JAR): | .work/neo4j/lib/.complete
+	mkdir -p $(@D)
+	mvn -q -B -ntp dependency:copy -Dartifact=org.apache.jena:jena-fuseki-server:$(FUSEKI) \
+		-DoutputDirectory=$(CURDIR)/$(@D)
 
 browser:  ## Install Chromium for the tests
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \

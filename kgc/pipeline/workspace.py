@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
 from kgc import config
 from kgc.config import Given
-from kgc.data import Decision, Document, Entity, Event, Fact, content_id
+from kgc.data import Decision, Document, Entity, Event, Fact
 from kgc.errors import KgcError, LedgerError, UnknownName
 from kgc.ledger import FILE, Ledger
 from kgc.ledger.extractions import IMPORT
@@ -29,9 +28,11 @@ if TYPE_CHECKING:
     from kgc.pipeline.recipes import Preparation
     from kgc.pipeline.report import Plan
     from kgc.pipeline.semantic import Meant
+    from kgc.pipeline.sparql import Manner, Place
     from kgc.pipeline.validating import Verdict
     from kgc.store.answer import Rows
     from kgc.store.neo4j_writer import Written
+    from kgc.store.sparql.writer import Written as SparqlWritten
 
 Result = TypeVar("Result")
 LOCK = Path(".kgc") / "lock"
@@ -306,6 +307,18 @@ class Workspace:
 
         return server(uri, user, password_env, database).query(text, params or {}, limit, timeout)
 
+    def write_sparql(self, place: Place, manner: Manner | None = None) -> SparqlWritten:
+        """Publish the graph to a SPARQL server, into graphs of this workspace's own; again: the difference alone."""
+        from kgc.pipeline.sparql import Manner, write  # noqa: PLC0415
+
+        return write(self.graph(), place, self._owner(), self.path, manner or Manner())
+
+    def query_sparql(self, text: str, on: Place | None = None, *, limit: int = 10_000, timeout: float = 30.0) -> Rows:
+        """Ask in SPARQL, read-only: the graph itself, or a server."""
+        from kgc.pipeline.sparql import ask  # noqa: PLC0415
+
+        return ask(text, on or self.graph, self.path, limit, timeout)
+
     # Decisions
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -359,12 +372,9 @@ class Workspace:
 
     def _owner(self) -> str:
         """The name under which this workspace owns what it writes to a shared server; kept when the folder moves."""
-        owner = self._ledger().state.get("owner")
-        if not owner:
-            owner = content_id("workspace", platform.node(), str(self.path.resolve()))
-            with Ledger(self.path, writable=True) as ledger, ledger.transaction():
-                ledger.state.set("owner", owner)
-        return owner
+        from kgc.pipeline.owner import owner  # noqa: PLC0415
+
+        return owner(self._ledger(), self.path)
 
     def _must_exist(self) -> None:
         if not (self.path / FILE).is_file():

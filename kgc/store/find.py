@@ -15,8 +15,10 @@ from kgc.store.rdf.graph import Form
 
 if TYPE_CHECKING:
     from kgc.store.neo4j import Neo4jStore
+    from kgc.store.sparql.store import SparqlStore
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+WEB = ("http", "https")
 
 
 class Exporter(Protocol):
@@ -64,8 +66,9 @@ def server(
     """
     scheme = urlsplit(uri).scheme
     if scheme not in SCHEMES:
-        close = did_you_mean(nearest(scheme, SCHEMES)) if scheme else ""
-        raise StoreError(f"{uri!r} is no address of a graph server.{close}", "For example: neo4j://localhost:7687")
+        close = did_you_mean(nearest(scheme, (*SCHEMES, *WEB))) if scheme else ""
+        hint = "For example: neo4j://localhost:7687 or http://localhost:3030/kg"
+        raise StoreError(f"{uri!r} is no address of a graph server.{close}", hint)
     try:
         from kgc.store.neo4j import Neo4jStore  # noqa: PLC0415 -- the driver is an optional package
     except ModuleNotFoundError as error:
@@ -73,3 +76,27 @@ def server(
             raise
         raise MissingPackage("Writing to Neo4j", "neo4j") from error
     return Neo4jStore(uri, user, password_env, database, owner, memory, text)
+
+
+def is_sparql(uri: str) -> bool:
+    """Whether an address is that of a SPARQL server."""
+    return urlsplit(uri).scheme in WEB
+
+
+def sparql_server(
+    uri: str,
+    user: str = "",
+    password_env: str = "",
+    graph: str = "",
+    owner: str = "kgc",
+    memory: Path | None = None,
+    form: Form | None = None,
+    update_url: str = "",
+    query_url: str = "",
+) -> SparqlStore:
+    """The store of a SPARQL server; without a user and a variable nobody asks, a variable alone holds a token."""
+    from kgc.store.sparql.http import Access  # noqa: PLC0415
+    from kgc.store.sparql.store import SparqlStore  # noqa: PLC0415
+
+    access = Access(user, password_env)
+    return SparqlStore(uri, access, graph, owner, memory, form or Form(), update_url, query_url)

@@ -100,11 +100,15 @@ class Memory:
 
     def compare(self, items: Sequence[Item], seen: Seen) -> list[bool]:
         """Which rows are new or changed; those that the target has are marked as seen."""
+        return [known != item.hash for known, item in zip(self.known(items, seen), items, strict=True)]
+
+    def known(self, items: Sequence[Item], seen: Seen) -> list[bytes | None]:
+        """The hashes that rows were last written with, None for a new one; those that the target has are marked."""
         texts = [_text(item.identity) for item in items]
         found = self._sql.execute(_KNOWN, (json.dumps(texts),))
-        known = {text: (number, hash_) for text, number, hash_ in found}
-        seen.mark(number for number, _ in known.values())
-        return [text not in known or known[text][1] != item.hash for text, item in zip(texts, items, strict=True)]
+        rows = {text: (number, hash_) for text, number, hash_ in found}
+        seen.mark(number for number, _ in rows.values())
+        return [rows[text][1] if text in rows else None for text in texts]
 
     def written(self, items: Sequence[Item], seen: Seen) -> None:
         """These rows are on the target now."""

@@ -1,4 +1,4 @@
-"""The real server of a test session."""
+"""The real servers of a test session."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.servers import fuseki as jena
 from tests.servers.neo4j import Missing, Neo4jServer, neo4j_server
 
 
@@ -14,8 +15,9 @@ from tests.servers.neo4j import Missing, Neo4jServer, neo4j_server
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of one server in one worker, so that one server is started."""
     for item in items:
-        if "neo4j" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
+        for server in ("neo4j", "fuseki"):
+            if server in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(server))
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +27,18 @@ def neo4j() -> Iterator[Neo4jServer]:
         with neo4j_server() as server:
             yield server
     except Missing as missing:
+        if os.environ.get("CI"):
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def fuseki() -> Iterator[jena.FusekiServer]:
+    """As `neo4j`, for SPARQL."""
+    try:
+        with jena.fuseki_server() as server:
+            yield server
+    except jena.Missing as missing:
         if os.environ.get("CI"):
             pytest.fail(str(missing))
         pytest.skip(str(missing))

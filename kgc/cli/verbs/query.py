@@ -1,65 +1,80 @@
-"""`kgc query`: Cypher on the embedded graph."""
+"""`kgc query`: Cypher or SPARQL, on the embedded graph or a server."""
 
 from __future__ import annotations
 
 import json
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from kgc.cli.call import Call, Verb, example
+
+if TYPE_CHECKING:
+    from kgc.pipeline.workspace import Workspace
+    from kgc.store.answer import Rows
 
 EPILOG = example(
     'kgc query "MATCH (p:Person)-[r:WORKS_FOR]->(o:Organization) RETURN p.name, o.name, r.quote LIMIT 10"',
     "kgc query 'MATCH (e:Entity)-[r]->(x) WHERE e.name = $name RETURN type(r) AS relation, x.name' --param name=Ada",
     "kgc query - --csv < question.cypher > answer.csv",
     'kgc query --on neo4j://localhost:7687 "MATCH (n) RETURN labels(n), count(*)"',
+    'kgc query --sparql "SELECT ?s ?name WHERE { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?name } LIMIT 10"',
+    'kgc query --sparql --on http://localhost:3030/kg "ASK { ?s ?p ?o }"',
 )
 
 
 @click.command(cls=Verb, epilog=EPILOG)
-@click.argument("cypher")
+@click.argument("text")
+@click.option("--sparql", is_flag=True, help="TEXT is SPARQL.")
 @click.option("params", "--param", multiple=True, metavar="NAME=VALUE", help="A parameter: a JSON value, else a text.")
 @click.option("as_csv", "--csv", is_flag=True, help="Print comma-separated values.")
 @click.option("--limit", type=click.IntRange(min=1), default=10_000, show_default=True, help="Rows at most.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True, help="Seconds."
 )
-@click.option("--on", "uri", default="", metavar="URI", help="A Neo4j server to ask instead of the embedded graph.")
-@click.option("--user", default="neo4j", show_default=True, help="User name on that server; '' for a bearer token.")
-@click.option("--password-env", default="NEO4J_PASSWORD", show_default=True, help="Variable that holds the password.")
-@click.option("--database", default="", help="Database of that server (default: the server's).")
+@click.option("--on", "uri", default="", metavar="URI", help="A server to ask instead of the embedded graph.")
+@click.option("--user", help="User name on that server (Neo4j: neo4j); '' for a bearer token.")
+@click.option("--password-env", help="Variable that holds the password (NEO4J_PASSWORD, SPARQL_PASSWORD).")
+@click.option("--database", default="", help="Database of Neo4j (default: the server's); graph IRI of a SPARQL server.")
+@click.option("--query-url", default="", metavar="URL", help="SPARQL: where that server takes questions, if unusual.")
 def query(
     call: Call,
-    cypher: str,
+    text: str,
+    sparql: bool,
     params: tuple[str, ...],
     as_csv: bool,
     limit: int,
     timeout: float,
     uri: str,
-    user: str,
-    password_env: str,
+    user: str | None,
+    password_env: str | None,
     database: str,
+    query_url: str,
 ) -> int:
-    """Ask the graph in CYPHER (`-` reads it from stdin). Nothing can be changed by a query.
+    """Ask the graph in Cypher, or with --sparql in SPARQL; TEXT `-` reads it from stdin.
 
-    The same queries work on a Neo4j server that the graph was written to; docs/reference/graph.md tells what differs.
+    Nothing can be changed by a query. The same queries work on a server that the graph was written to;
+    docs/reference/graph.md and sparql.md tell what differs.
     """
     from kgc.cli.table import print_csv, print_table
     from kgc.pipeline.workspace import Workspace
 
     if as_csv and call.json:
         raise click.UsageError("--csv and --json exclude each other.")
-    text = sys.stdin.read() if cypher == "-" else cypher
+    question = sys.stdin.read() if text == "-" else text
     with Workspace(call.workspace) as workspace:
-        given = read_params(params)
-        rows = (
-            workspace.query_server(
-                uri, text, given, user=user, password_env=password_env, database=database, limit=limit, timeout=timeout
-            )
-            if uri
-            else workspace.query(text, given, limit=limit, timeout=timeout)
-        )
+        if sparql:
+            if params:
+                raise click.UsageError("--param is for Cypher.")
+            rows = ask_sparql(workspace, question, uri, user, password_env, database, query_url, limit, timeout)
+        elif uri:
+            rows = workspace.query_server(
+                uri, question, read_params(params), user="neo4j" if user is None else user,
+                password_env=password_env or "NEO4J_PASSWORD", database=database, limit=limit, timeout=timeout,
+            )  # fmt: skip
+        else:
+            rows = workspace.query(question, read_params(params), limit=limit, timeout=timeout)
     if call.json:
         from kgc.cli.screen import emit
 
@@ -87,3 +102,21 @@ def read_params(pairs: tuple[str, ...]) -> dict[str, object]:
         except json.JSONDecodeError:
             found[name.removeprefix("$")] = raw
     return found
+
+
+def ask_sparql(
+    workspace: Workspace,
+    question: str,
+    uri: str,
+    user: str | None,
+    password_env: str | None,
+    graph: str,
+    query_url: str,
+    limit: int,
+    timeout: float,
+) -> Rows:
+    """The answer of the server at `uri`, or of the embedded graph."""
+    from kgc.cli.verbs.write import place_of
+
+    place = place_of(uri, user, password_env, graph, query_url) if uri else None
+    return workspace.query_sparql(question, place, limit=limit, timeout=timeout)
