@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from kgc.data.facts import OPEN
 from kgc.load.graph_rdf_subjects import local_name
+from kgc.pipeline.importing_names import property_name
 from kgc.schema import Attribute, EntityType, EventType, RelationType, RoleType, Schema
 from kgc.schema.naming import folded
 from kgc.schema.opened import OPEN_FACT
@@ -84,7 +85,8 @@ class Places:
         key = (class_, name)
         if key not in self._attributes:
             wanted = folded(_local(name))
-            names = (wanted, f"{wanted}value")  # a derived schema writes the second where the first is taken
+            # The others are what a derived schema calls it where the first is taken, or is no name.
+            names = (wanted, f"{wanted}value", folded(property_name(name)))
             attributes = self.schema.attributes(class_)
             exact = next((a for a in attributes if a.name == name), None)
             self._attributes[key] = exact or next((a for a in attributes if folded(a.name) in names), None)

@@ -6,14 +6,15 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from keyword import kwlist
 from typing import Final
 
 from kgc.errors import SchemaError
-from kgc.load.graph_rdf_subjects import local_name
 from kgc.pipeline.importing_draft import Draft
+from kgc.pipeline.importing_names import identifier, property_name
 from kgc.schema import DATATYPES, Attribute, EntityType, EventType, RelationType, RoleType, Schema
 from kgc.schema.model import Labels
-from kgc.schema.naming import LABELS, NAME_LIMIT, PROPERTIES, TYPES, is_identifier, lower_snake, upper_snake, words
+from kgc.schema.naming import LABELS, TYPES, upper_snake
 from kgc.schema.read import WORDS
 from kgc.schema.rules import IRI, broken
 
@@ -36,17 +37,17 @@ class Names:
     """Foreign names and the ones that they have in the schema; names that differ in case alone are one."""
 
     taken: dict[str, str]
-    made: dict[str, str] = field(default_factory=dict)
+    made: dict[tuple[str, str], str] = field(default_factory=dict)
     sources: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, foreign: str, role: str) -> str:
         """The schema's name of a foreign class or relation; `role` is what it gets behind it where it is taken."""
-        known = self.made.get(foreign)
+        known = self.made.get((role, foreign))
         if known:
             return known
         name = identifier(foreign)
         name = self._free(name, role)
-        self.made[foreign] = name
+        self.made[role, foreign] = name
         self.sources.setdefault(name, []).append(foreign)
         return name
 
@@ -71,7 +72,7 @@ def derive_schema(draft: Draft, name: str, title: str) -> Schema:
 
     Raises `SchemaError` where there is no type at all, or names that no schema can hold side by side.
     """
-    names = Names({n.casefold(): "reserved" for n in (*LABELS, *TYPES, *WORDS)})
+    names = Names({n.casefold(): "reserved" for n in (*LABELS, *TYPES, *WORDS, *kwlist)})
     kinds = _kinds(draft)
     if not kinds:
         raise SchemaError(
@@ -95,32 +96,6 @@ def derive_schema(draft: Draft, name: str, title: str) -> Schema:
     if wrong:
         raise SchemaError(f"No schema can be derived from {title}: {wrong[0]}", "Write one: --schema FILE.")
     return schema
-
-
-def identifier(foreign: str) -> str:
-    """A name for a class or a relation; one that may stand as it is, does.
-
-    >>> identifier("Live_In"), identifier("https://schema.org/worksFor"), identifier("works for"), identifier("2nd")
-    ('Live_In', 'WorksFor', 'WorksFor', 'N2nd')
-    """
-    if is_identifier(foreign):
-        return foreign
-    local = local_name(foreign) if ":" in foreign else foreign
-    joined = "".join(w[:1].upper() + w[1:] for w in words(local) if w.isidentifier() or f"n{w}".isidentifier())
-    name = joined if joined[:1].isidentifier() else f"N{joined}"
-    return name[:NAME_LIMIT]
-
-
-def property_name(foreign: str) -> str:
-    """A name for an attribute.
-
-    >>> property_name("http://a.org/birthDate"), property_name("成立日期"), property_name("name")
-    ('birth_date', '成立日期', 'name_value')
-    """
-    if is_identifier(foreign) and lower_snake(foreign) not in PROPERTIES:
-        return foreign
-    name = lower_snake(identifier(foreign))
-    return f"{name}_value" if name in PROPERTIES else name
 
 
 def _stored(name: str, role: str) -> str:
