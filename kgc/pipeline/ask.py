@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from kgc.llm.progress import Progress as Driving
 from kgc.llm.turns import Usage
 from kgc.pipeline.answer_pool import AnswerPool, Read, processes_for
 from kgc.pipeline.dialogues import again
+from kgc.pipeline.extract_pool import extracted
 from kgc.pipeline.progress import Meter, Progress, Watch
 from kgc.pipeline.recipes import Preparation
 from kgc.pipeline.report import Calls
@@ -57,14 +59,14 @@ def ask_all(ledger: Ledger, workspace: Path, prepared: Preparation, supply: Supp
 
 def _extract(ledger: Ledger, prepared: Preparation, supply: Supply, watch: Watch | None) -> Asked:
     """Let the extractor read; each batch is committed as it comes, also when it is interrupted."""
-    assert prepared.extractor is not None
     sink = _Sink(ledger, prepared)
     meter = Meter("ask", watch, total=supply.total)
     interrupted = False
     try:
-        for found in prepared.extractor.extract((w.chunk for w in supply.now()), prepared.schema):
-            sink.put(found)
-            meter.step()
+        with closing(extracted(prepared, (w.chunk for w in supply.now()), supply.total)) as found:
+            for one in found:
+                sink.put(one)
+                meter.step()
     except KeyboardInterrupt:
         interrupted = True
     finally:

@@ -56,7 +56,7 @@ def prepare(options: Options, workspace: Path, schema: Schema | None = None) -> 
     found = schema or find_schema(options.schema, workspace)
     if reads_itself(options.model):
         found = opened(found) if options.open else found
-        extractor = _opened(_extractor(options)) if options.open else _extractor(options)
+        extractor = extractor_of(options)
         spec = f"{extractor.name} open" if options.open else extractor.name
         name = f"{options.model}:{getattr(extractor, 'version', '')}"
         strategy = None
@@ -110,6 +110,11 @@ def current_asking(ledger: Ledger, prepared: Preparation) -> str:
             last = from_json(recipe.schema)
             return prepared.asking if needs_asking(last, prepared.schema) else asking(last)
     return prepared.asking
+
+
+def extractor_of(options: Options) -> Extractor:
+    """The extractor that the options name. Raises `KgcError` for options that it does not take. Loads no weights."""
+    return _opened(_extractor(options)) if options.open else _extractor(options)
 
 
 def _extractor(options: Options) -> Extractor:
