@@ -4,11 +4,11 @@ The names are generated; of every 100, 83 are different things, 15 are written v
 namesakes that must stay apart. Half are persons, 35% organizations, 15% products and places. A variant is one of: a
 typo (30%: a letter left out, doubled, changed, or two swapped, never the first), other case (20%), other order (15%),
 an abbreviation (15%: a middle name as its initial, a nickname, an abbreviated word, an initial), a part left out
-(20%: the middle name, the legal form, a word like "Group"; where there is none, a typo). Half of the names have a year as an attribute (a
-variant has that of its thing); namesakes always have, and theirs differ: nothing else could tell them apart. But for
-namesakes no two things share given name and surname, or company word and branch. Words are made of syllables; how often
-given names, surnames and company words come again is skewed. Some variants cannot be told from other names ("J.
-Smith"): they count against recall all the same.
+(20%: the middle name, the legal form, a word like "Group"; where there is none, a typo). Half of the names have a
+year as an attribute (a variant has that of its thing); namesakes always have, and theirs differ: nothing else could
+tell them apart. But for namesakes no two things share given name and surname, or company word and branch. Words are
+made of syllables; how often given names, surnames and company words come again is skewed. Some variants cannot be
+told from other names ("J. Smith"): they count against recall all the same.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -64,6 +65,7 @@ def keys(shape: Form, item: Item, statistics: Statistics) -> Keys:
     return tuple(dict.fromkeys(out))
 
 
+@lru_cache(maxsize=1 << 15)
 def _plain(token: str) -> str:
     """A word in one spelling: the full word of an abbreviation, the given name of a nickname."""
     rows = NICKNAME_ROWS.get(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal
 
 from rapidfuzz.distance import OSA
@@ -61,6 +62,7 @@ def given_likeness(a: str, b: str, statistics: Statistics) -> How:
     return likeness(a, b, statistics, person=True)
 
 
+@lru_cache(maxsize=1 << 15)
 def spelled(word: str) -> str:
     """A word in the plainest of the spellings that languages vary in."""
     for longer, plain in _SPELLINGS:

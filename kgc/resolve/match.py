@@ -10,7 +10,7 @@ from kgc.resolve.folding import fold
 from kgc.resolve.guards import vetoes
 from kgc.resolve.names import Form
 from kgc.resolve.records import Item, Proposal, Verdict, pair
-from kgc.resolve.score import GREY, MERGE, probability, standing, weigh
+from kgc.resolve.score import GREY, MERGE, probability, shared_names, standing, weigh
 from kgc.resolve.statistics import Statistics
 
 
@@ -40,7 +40,8 @@ def match(a: Named, b: Named, statistics: Statistics) -> Proposal:
         a, b = b, a
     found = _compare(a, b, statistics)
     features = weigh(a.item, b.item, found, statistics)
-    against = standing(vetoes(a.item, b.item, a.form, b.form, found), features)
+    features += shared_names(a.also, b.also)
+    against = standing(vetoes(a.item, b.item, a.form, b.form, found), features, statistics)
     score = probability(features)
     verdict: Verdict = "apart" if against or score < GREY else "merge" if score >= MERGE else "grey"
     return Proposal(pair(a.item.key, b.item.key), score, verdict, features, against)
@@ -48,8 +49,11 @@ def match(a: Named, b: Named, statistics: Statistics) -> Proposal:
 
 def hopeless(a: Named, b: Named, statistics: Statistics) -> bool:
     """Whether the names differ and nothing beside them could outweigh it: told at a fraction of the cost of `match`."""
-    if (a.item.attributes and b.item.attributes) or (a.item.neighbours and b.item.neighbours):
-        return False
+    for evidence, other in (
+        (a.item.attributes, b.item.attributes), (a.item.neighbours, b.item.neighbours), (a.also, b.also)
+    ):  # fmt: skip
+        if evidence and other:
+            return False
     return _compare(a, b, statistics).level == "other"
 
 
@@ -57,7 +61,7 @@ def _compare(a: Named, b: Named, statistics: Statistics) -> Comparison:
     found = compare(a.form, b.form, statistics)
     if not (a.also or b.also) or found.level in ("same", "legal"):
         return found
-    called = a.form.text in b.also or b.form.text in a.also or not a.also.isdisjoint(b.also)
+    called = a.form.text in b.also or b.form.text in a.also
     return Comparison("alias") if called else found
 
 

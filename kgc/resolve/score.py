@@ -46,11 +46,16 @@ LEVELS: Final[dict[Level, tuple[float, str]]] = {
 _CERTAIN: Final = frozenset({"same", "alias", "legal"})
 """Levels at which it does not count how common the words are: the names are written the same."""
 _SHORTENED: Final = frozenset({"part", "acronym", "short", "surname", "initial", "generic", "middle"})
+_VALUE: Final = "attribute:"
 _SHORT_NUMBER: Final = 6
 _INITIALS: Final = 15.0
 """One in so many given names begins with the same letter."""
 IDENTIFIES: Final = 3
 """A value that no more names share says which thing it is."""
+_MOST: Final = 3.5
+"""No agreement is worth more."""
+_MANY: Final = 2.5
+"""Nor more than this, if it does not say which thing it is."""
 
 
 def weigh(one: Item, other: Item, found: Comparison, statistics: Statistics) -> tuple[Feature, ...]:
@@ -71,15 +76,28 @@ def probability(features: tuple[Feature, ...]) -> float:
     return round(1 / (1 + math.exp(-total)), 4)
 
 
-def identified(features: tuple[Feature, ...]) -> bool:
-    """Whether a value that says which thing it is agrees, and more agrees than differs."""
-    values = [f for f in features if f.name.startswith("attribute:")]
+def identified(features: tuple[Feature, ...], statistics: Statistics) -> bool:
+    """Whether a value that says which thing it is agrees, and more agrees than differs.
+
+    What a thing may have several of (an address, a telephone) is shared by others too, and identifies none.
+    """
+    values = [
+        f for f in features if f.name.startswith(_VALUE) and f.name.removeprefix(_VALUE) not in statistics.several
+    ]
     return any(f.weight >= 3 for f in values) and sum(f.weight for f in values) > 3
 
 
-def standing(vetoes: tuple[Veto, ...], features: tuple[Feature, ...]) -> tuple[Veto, ...]:
-    """The vetoes that no identifier outweighs."""
-    return tuple(v for v in vetoes if not v.yields) if identified(features) else vetoes
+def standing(vetoes: tuple[Veto, ...], features: tuple[Feature, ...], statistics: Statistics) -> tuple[Veto, ...]:
+    """The vetoes that no identifier outweighs; it outweighs one part of a name that differs, not all of them."""
+    if {"surname", "given"} <= {v.code for v in vetoes} or not identified(features, statistics):
+        return vetoes
+    return tuple(v for v in vetoes if not v.yields)
+
+
+def shared_names(one: frozenset[str], other: frozenset[str]) -> tuple[Feature, ...]:
+    """Two things may share a third name (a group and its branches): it speaks for them, and no guard falls for it."""
+    shared = sorted(one & other)
+    return (Feature("names", 2.0, f"both are also called {shared[0]!r}"),) if shared else ()
 
 
 def _doubts(one: Item, found: Comparison) -> Iterator[Feature]:
@@ -132,12 +150,17 @@ def _attributes(one: Item, other: Item, statistics: Statistics) -> Iterator[Feat
     for name in sorted(mine.keys() & yours.keys()):
         if shared := mine[name] & yours[name]:
             n = min(statistics.values.get((name, value), 1) for value in shared)
-            weight = 3.5 if n <= IDENTIFIES else max(0.3, 3.5 - math.log2(n / 2))
-            yield Feature(f"attribute:{name}", round(weight, 3), f"{name} agrees")
+            most = _MOST if n <= IDENTIFIES and name not in statistics.several else _MANY
+            yield Feature(f"{_VALUE}{name}", _agreement(n, statistics.size, most), f"{name} agrees")
         elif (likeness := _nearest(mine[name], yours[name])) >= 0.75:
-            yield Feature(f"attribute:{name}", 1.0, f"{name} is nearly the same ({likeness:.2f})")
+            yield Feature(f"{_VALUE}{name}", 1.0, f"{name} is nearly the same ({likeness:.2f})")
         else:
-            yield Feature(f"attribute:{name}", -4.0, f"{name} differs")
+            yield Feature(f"{_VALUE}{name}", -0.5 if name in statistics.several else -4.0, f"{name} differs")
+
+
+def _agreement(n: int, size: int, most: float) -> float:
+    """What it is worth that two names have a value that `n` of all names have: the less likely by chance, the more."""
+    return round(max(0.3, min(most, 0.8 * math.log(max(size, 1) / n))), 3)
 
 
 def _grouped(item: Item) -> dict[str, set[str]]:

@@ -16,6 +16,7 @@ class Statistics:
     """Frozen counts: of names (`size`), of names that hold a token, of names written exactly so, of attribute values.
 
     Only counts of two and more are kept: what is not there counts once. `script` changes Han characters one for one.
+    `several` are attributes of which a thing may have more than one: another value says little against it.
     """
 
     size: int = 0
@@ -23,6 +24,7 @@ class Statistics:
     names: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[tuple[str, str], int] = field(default_factory=dict)
     script: Mapping[int, int] = field(default_factory=dict)
+    several: frozenset[str] = frozenset()
 
     def token(self, token: str) -> int:
         """In how many names the token is, at least 1."""
@@ -32,7 +34,9 @@ class Statistics:
         return form(item.surface, item.kind, self.script)
 
 
-def fit(items: Iterable[Item], script: Mapping[int, int] | None = None) -> Statistics:
+def fit(
+    items: Iterable[Item], script: Mapping[int, int] | None = None, several: frozenset[str] = frozenset()
+) -> Statistics:
     """Count the parts of these names. The order of the names means nothing."""
     table = script or {}
     tokens: Counter[str] = Counter()
@@ -45,7 +49,7 @@ def fit(items: Iterable[Item], script: Mapping[int, int] | None = None) -> Stati
         names[tidy(item.surface)] += 1
         tokens.update(set(parts(shape)))
         values.update((name, clean(value)) for name, value in set(item.attributes))
-    return Statistics(size, _often(tokens), _often(names), {k: n for k, n in values.items() if n > 1}, table)
+    return Statistics(size, _often(tokens), _often(names), {k: n for k, n in values.items() if n > 1}, table, several)
 
 
 def parts(shape: Form) -> tuple[str, ...]:

@@ -111,17 +111,51 @@ def test_an_alias_from_a_text_merges_what_no_spelling_could() -> None:
     assert resolve([bank, other], fit([bank, other])).groups == (("a", "b"),)
 
 
-def test_values_that_differ_keep_namesakes_apart_and_an_identifier_outweighs_a_misspelling() -> None:
-    def person(key: str, name: str, **values: str) -> Item:
-        return Item(key, name, "person", attributes=tuple(values.items()))
+def person(key: str, name: str, **values: str) -> Item:
+    return Item(key, name, "person", attributes=tuple(values.items()))
 
+
+CROWD = [person(f"zz{n}", f"Zz{n} Yy{n}", born=str(1900 + n % 60), register=f"no {n}") for n in range(200)]
+
+
+def test_branches_that_share_the_name_of_the_group_stay_apart() -> None:
+    items = [
+        Item("a", "Quorvex Exports USA", "organization", aliases=("Quorvex Exports",)),
+        Item("b", "Quorvex Exports Singapore", "organization", aliases=("Quorvex Exports",)),
+        Item("c", "Quorvex Exports", "organization"),
+    ]
+    assert resolve(items[:2], fit(items)).groups == ()
+    assert resolve(items, fit(items)).groups == ()
+
+
+def test_people_who_share_an_address_are_not_taken_for_one() -> None:
+    home = {"mail": "info@example.org", "street": "Storgata 7", "town": "Lund"}
+    one, two = person("a", "Ada Kron", **home), person("b", "Bo Holm", **home)
+    several = frozenset(home)
+    assert resolve([one, two], fit([one, two, *CROWD], several=several)).groups == ()
+    one, two = person("a", "Ada Kron", **home), person("b", "Bo Kron", **home)
+    assert resolve([one, two], fit([one, two, *CROWD], several=several)).groups == ()
+
+
+def test_values_that_differ_keep_namesakes_apart() -> None:
     one, two = person("a", "Ada Kron", born="1903"), person("b", "Ada Kron", born="1951")
-    assert resolve([one, two], fit([one, two])).groups == ()
-    one, two = (
-        person("a", "Ada Kron", register="77-1234-9", tax="998877", home="Storgata 7"),
-        person("b", "Ida Kron", register="77 1234 9", tax="998877", home="Storgata 7"),
-    )
-    assert resolve([one, two], fit([one, two])).groups == (("a", "b"),)
+    assert resolve([one, two], fit([one, two, *CROWD])).groups == ()
+    assert resolve([one, two], fit([one, two, *CROWD], several=frozenset({"born"}))).groups == (("a", "b"),)
+
+
+def test_values_that_identify_outweigh_a_misspelling_that_a_guard_would_not_let_pass() -> None:
+    values = {"register": "77-1234-9", "tax": "998877", "home": "Storgata 7"}
+    one, two = person("a", "Ada Kron", **values), person("b", "Ida Kron", **values)
+    assert resolve([one, two], fit([one, two, *CROWD])).groups == (("a", "b"),)
+    [alone] = explain([person("a", "Ada Kron"), person("b", "Ida Kron")], fit(CROWD))
+    assert [v.code for v in alone.vetoes] == ["given"]
+
+
+def test_a_value_that_many_share_says_less_than_one_that_few_share() -> None:
+    one, two = person("a", "Ada Kron", born="1903"), person("b", "A. Kron", born="1903")
+    few = fit([one, two, *CROWD])
+    many = fit([one, two, *CROWD, *(person(f"yy{n}", f"Xx{n} Ww{n}", born="1903") for n in range(200))])
+    assert explain([one, two], few)[0].score > explain([one, two], many)[0].score
 
 
 def test_shared_neighbours_turn_a_question_into_a_merge() -> None:
