@@ -258,13 +258,25 @@ class Workspace:
             return self.export_decisions(path)
         return export_graph(self.graph(), Path(path), Export(what, hidden, base, provenance, graphs))
 
-    def validate(self, *, on: str = "", schema: str = "", shapes: str = "", base: str = "") -> Verdict:
-        """Hold the graph, or a file of RDF (`on`), against the schema, another one, or a file of SHACL (`shapes`)."""
-        from kgc.pipeline.validating import validate  # noqa: PLC0415
+    def validate(
+        self,
+        *,
+        on: str = "",
+        schema: str = "",
+        shapes: str = "",
+        base: str = "",
+        user: str = "",
+        password_env: str = "",
+    ) -> Verdict:
+        """Hold the graph against the schema, another one, or a file of SHACL (`shapes`).
+
+        `on` is a file of RDF, or the address of a SPARQL server, to be held against them instead.
+        """
+        from kgc.pipeline.validating import Target, validate  # noqa: PLC0415
         from kgc.schema.find import find  # noqa: PLC0415
 
         rules = (lambda: find(schema, self.path)) if schema else self.schema
-        return validate(self.graph, rules, on, shapes, base)
+        return validate(self.graph, rules, shapes, Target(on, base, user, password_env))
 
     def write(
         self,

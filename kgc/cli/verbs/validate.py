@@ -13,15 +13,21 @@ if TYPE_CHECKING:
     from kgc.pipeline.validating import Verdict
     from kgc.store.rdf.validate import Finding
 
-EXAMPLES = ("kgc validate", "kgc validate --on graph.ttl --schema company", "kgc validate --shapes mine.ttl")
+EXAMPLES = (
+    "kgc validate",
+    "kgc validate --on graph.ttl --schema company",
+    "kgc validate --on http://localhost:3030/kg",
+)
 
 
 @click.command(cls=Verb, epilog=example(*EXAMPLES))
-@click.option("--on", default="", metavar="FILE", help="A file of RDF (.ttl, .nq, .rdf …) instead of the graph.")
+@click.option("--on", default="", metavar="FILE|URL", help="A file of RDF or a SPARQL server instead of the graph.")
 @click.option("--schema", default="", metavar="NAME", help="A schema instead of the workspace's own.")
 @click.option("--shapes", default="", metavar="FILE", help="SHACL shapes of your own instead of a schema's.")
 @click.option("--base", default="", metavar="IRI", help="What the IRIs of the file begin with.")
-def validate(call: Call, on: str, schema: str, shapes: str, base: str) -> int:
+@click.option("--user", default="", help="User name on that server.")
+@click.option("--password-env", default="", metavar="NAME", help="Variable that holds the password or a bearer token.")
+def validate(call: Call, on: str, schema: str, shapes: str, base: str, user: str, password_env: str) -> int:
     """Hold the graph against its schema (SHACL): which rule is broken, by which fact, in which document.
 
     Exits with 3 when a rule is broken. Several values where one can be true are a warning: documents disagree.
@@ -30,7 +36,9 @@ def validate(call: Call, on: str, schema: str, shapes: str, base: str) -> int:
     from kgc.pipeline.workspace import Workspace
 
     with Workspace(call.workspace) as workspace:
-        verdict = workspace.validate(on=on, schema=schema, shapes=shapes, base=base)
+        verdict = workspace.validate(
+            on=on, schema=schema, shapes=shapes, base=base, user=user, password_env=password_env
+        )
     if call.json:
         counts = {"conforms": not verdict.violations, "violations": verdict.violations, "warnings": verdict.warnings}
         emit({**counts, "statements": verdict.statements, "findings": [asdict(f) for f in verdict.findings]})
