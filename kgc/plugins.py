@@ -39,6 +39,7 @@ BUILT_IN: dict[PluginKind, dict[str, Row]] = {
     "store": {
         "ladybug": Row("kgc.store.ladybug:LadybugStore", "the embedded graph of a workspace"),
         "neo4j": Row("kgc.store.neo4j:Neo4jStore", "a Neo4j server", extra="neo4j"),
+        "sparql": Row("kgc.store.sparql.store:SparqlStore", "a SPARQL 1.1 server"),
         "jsonl": Row("kgc.store.jsonl:JsonlFile", "one fact, entity or event a line"),
         "csv": Row("kgc.store.csv:CsvFile", "one fact a row"),
         "rdf": Row("kgc.store.rdf.file:RdfFile", "Turtle, N-Triples, N-Quads, JSON-LD, RDF/XML, with evidence"),

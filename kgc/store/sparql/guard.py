@@ -72,7 +72,7 @@ def _check(token: Token, rest: list[Token], own: str) -> None:
         raise StoreError(f"{token.raw} would run code of the server.", "Use the functions of SPARQL itself.")
     if token.says("FROM"):
         _from(rest, own)
-    elif token.kind == "name" and head.upper() in ("FROM", "FROMNAMED"):
+    elif token.kind in ("word", "name") and head.upper().startswith("FROM"):
         raise StoreError(f"{token.raw!r}: graphs are named by their whole IRI.", "Write FROM <…>.")
 
 

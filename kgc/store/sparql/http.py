@@ -45,9 +45,15 @@ class Access:
                 f"The variable {name} with {whose} is not set.", "Set it, or name another with --password-env."
             )
         if not self.user:
-            return {"Authorization": f"Bearer {secret}"}
+            return {"Authorization": f"Bearer {_token(secret, name)}"}
         pair = base64.b64encode(f"{self.user}:{secret}".encode())
         return {"Authorization": f"Basic {pair.decode('ascii')}"}
+
+
+def _token(secret: str, name: str) -> str:
+    if not secret.strip().isascii() or not secret.strip().isprintable():
+        raise StoreError(f"The variable {name} holds no token.", "A token is one line of plain letters.")
+    return secret.strip()
 
 
 class Late(TimeoutError):
@@ -83,7 +89,7 @@ class Http:
                     return
                 if status not in AGAIN or attempt == TRIES:
                     raise refused(url, status, words)
-            time.sleep(0.2 * 4**attempt)
+            time.sleep(0.4 * attempt)
 
     @contextmanager
     def ask(self, url: str, query: str, accept: str, params: Mapping[str, str], timeout: float) -> Iterator[Answer]:
