@@ -28,8 +28,8 @@ from kgc.pipeline.answer_pool import MOST_PROCESSES, Read, frame
 from kgc.pipeline.recipes import Preparation, extractor_of
 from kgc.schema.json import to_json
 
-MANY: Final = 200
-"""With so many chunks or fewer, reading them takes no longer than to start processes and load the weights in each."""
+MANY: Final = 100
+"""So many chunks or fewer are read here: a process takes about a second to start and load, a chunk 10-90 ms."""
 BATCH: Final = 16
 """Chunks that a process is given at once."""
 AHEAD: Final = 3
