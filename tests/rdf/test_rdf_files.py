@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,9 +28,12 @@ from kgc.errors import StoreError
 from kgc.store.contract import Graph
 from kgc.store.rdf.file import RdfFile
 from kgc.store.rdf.graph import Form, blocks
+from kgc.store.rdf.jsonld import write_jsonld
 from kgc.store.rdf.names import BASE, Names
+from kgc.store.rdf.ntriples import write_ntriples
 from kgc.store.rdf.parts import text_of
 from kgc.store.rdf.terms import KGC, iri, literal, segment
+from kgc.store.rdf.turtle import write_turtle
 from kgc.testing.graphs import SCHEMA, ListGraph, Synthetic
 from kgc.testing.store_contract import HOSTILE, StoreContract, fact_between, person, small_graph
 
@@ -276,6 +280,22 @@ def test_two_places_at_one_span_stay_two(tmp_path: Path) -> None:
     both = (fact.evidence[0], replace(fact.evidence[0], model="other"))
     found = stored(replace(graph, fact_rows=[replace(fact, evidence=both)]), tmp_path)
     assert holds(found, "?f prov:wasDerivedFrom ?a , ?b . FILTER(?a != ?b) ?f kgc:confidence 0.75")
+
+
+@given(st.text(min_size=1), st.text(min_size=1), st.text(min_size=1))
+def test_any_id_relation_and_class_makes_valid_statements(id_: str, relation: str, class_: str) -> None:
+    ada = Entity(id_, class_, "Ada")
+    fact = Fact(id_, relation, node(ada), node(ada), 0.5, "proposed", evidence=(two().fact_rows[0].evidence[0],))
+    graph = ListGraph(SCHEMA, (ada,), (replace(fact, qualifiers=(Qualifier(relation, class_),)),))
+    names = Names(SCHEMA)
+    texts = []
+    for write in (write_turtle, write_ntriples, write_jsonld):
+        text = io.StringIO()
+        write(blocks(graph, Form()), text, names.prefixes())
+        texts.append(text.getvalue().encode())
+    formats = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.JSON_LD)
+    found = [frozenset(map(str, ox.parse(t, format=f))) for t, f in zip(texts, formats, strict=True)]
+    assert found[0] == found[1] == found[2]
 
 
 def test_memory_does_not_grow_with_the_graph() -> None:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kgc.cli.app import app
+from kgc.errors import StoreError
 from kgc.pipeline.workspace import Workspace
 from kgc.testing.script import Script
 from kgc.testing.server import Server
@@ -104,6 +105,17 @@ def test_shapes_of_ones_own_are_held(place: Path, tmp_path: Path) -> None:
     done = kgc(place, "validate", "--shapes", str(shapes))
     assert done.return_value == 3
     assert "No p." in done.stdout
+
+
+def test_shapes_that_are_none_are_a_mistake(place: Path, tmp_path: Path) -> None:
+    shapes = tmp_path / "bad.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> a sh:NodeShape ; sh:targetNode <urn:x> ; sh:property"
+        " [ sh:path <urn:p> ; sh:minCount 'many' ] .",
+        encoding="utf-8",
+    )
+    with pytest.raises(StoreError, match="shapes"):
+        kgc(place, "validate", "--shapes", str(shapes))
 
 
 def test_the_schema_of_the_workspace_is_exported_and_imported_again(place: Path, tmp_path: Path) -> None:

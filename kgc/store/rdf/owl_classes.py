@@ -14,6 +14,8 @@ from kgc.store.rdf.terms import KGC, OWL, RDFS, SHACL, SKOS, is_iri
 
 SUBCLASS = RDFS + "subClassOf"
 EVENT = KGC + "Event"
+FILE = "urn:file:/"
+"""How IRIs begin that were relative in the file: they are nobody else's."""
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ def sheet(said: Statements, iri: str, name: str, *, own: bool) -> Labels:
     label = labels[0] if labels and (own or folded(labels[0]) != folded(name)) else ""
     others = [text for text in (*said.texts(node, *ALIASES), *labels[1:]) if text != label]
     equal = said.iris(node, *(OWL + kind for kind in ("equivalentClass", "equivalentProperty")), SKOS + "exactMatch")
-    same = [same for same in (*(() if own else (iri,)), *equal) if is_iri(same) and ":" in same]
+    same = [same for same in (*(() if own else (iri,)), *equal) if is_iri(same) and not same.startswith(FILE)]
     return Labels(
         label=label,
         aliases=tuple(dict.fromkeys(others)),
