@@ -22,7 +22,7 @@ Given = tuple[Chunk, Sequence[Mention] | None]
 """A chunk, and its names where they are known already."""
 BATCH = 64
 """Chunks read at once: memory does not grow with the number of chunks."""
-LEAST = {"en": 0.5, "zh": 0.5}
+LEAST = {"en": 0.65, "zh": 0.6}
 """The default threshold of each language (docs/reference/builtin-model.md tells how it was chosen)."""
 
 

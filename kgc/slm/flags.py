@@ -23,7 +23,8 @@ HEDGED: Final = {
         r"planning|intends?|intended|expected|expects?|proposed|proposes|considering|considers"
         r"|wants?|hopes?|hoped|tried|attempted|"
         r"attempts?|if|whether|claims?|claimed|likely|said to|believed|thought to|will|agreed|seeks?"
-        r"|sought|offered|bid|unless|should|held to|in principle|recommends|some say|legend|(?:was|is|were|are) to)\b"
+        r"|sought|offered|bid|unless|should|held to|in principle|recommends"
+        r"|some (?:people )?(?:say|believe|think|argue)|is thought|legend|(?:was|is|were|are) to)\b"
     ),
     "zh": re.compile(
         r"可能|也许|或许|据称|据说|据传|传闻|拟(?!定|人)|计划|打算|预计|有望|将(?!军|领|士|来)|如果|假如|若|是否"

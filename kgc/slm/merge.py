@@ -11,6 +11,7 @@ from typing import Final
 from kgc.data import Span
 from kgc.slm.flags import CLAUSE, HEDGED, NEGATED, QUESTION, Flags, flags
 from kgc.slm.found import Item, Judged
+from kgc.slm.gaps import credit
 from kgc.slm.names import Name
 from kgc.slm.statements import Statement
 from kgc.slm.values import Value
@@ -103,11 +104,13 @@ def told(
         if r.relation == "LocatedIn" and isinstance(tail, Name) and not wider(head, tail):
             continue
         first, second = sorted((head.span.shift(-sentence.start), tail.span.shift(-sentence.start)))
+        gap = sentence.of(text)[first.end : second.start]
+        believed = r.probability * (credit(r.relation, head.surface, surface(tail), gap) if lang == "en" else 1.0)
+        if not believed:
+            continue
         said = (amid if r.relation in LASTING else around)(plain, first, second, lang)
         source = f"encoder: {r.relation} {r.probability:.2f}"
-        yield Statement(
-            head, r.relation, tail, source, between(text, head, tail), r.probability, said.negated, said.hedged
-        )
+        yield Statement(head, r.relation, tail, source, between(text, head, tail), believed, said.negated, said.hedged)
 
 
 def narrower(items: Sequence[Item], group: Sequence[int], text: str) -> dict[int, int]:

@@ -18,7 +18,7 @@ RANKS: Final = frozenset(
         "visiting adjunct full research software product project sales site prime foreign head attorney secretary "
         "company in-house town permanent private data security safety quality non-executive staff rear field "
         "defence defense interior education health transport tourism justice export country "
-        "protection parish police customs press"
+        "protection parish police customs press first second third under district state county city federal crown"
     )
 )
 JOBS: Final = frozenset(

@@ -138,7 +138,11 @@ def passes(
         "country-first": lambda: tail.cls == "Country" and head.cls != "Country" and adjacent(head, tail, sentence),
         "country": lambda: tail.cls == "Country",
         "place": lambda: tail.cls != "Country",
-        "wider": lambda: adjacent(head, tail, sentence) and wider(head, tail, lexicon),
+        "wider": lambda: (
+            adjacent(head, tail, sentence)
+            and wider(head, tail, lexicon)
+            and not HAN_GOES_ON.match(sentence.text, head.span.end)
+        ),
         "business": lambda: head.cls == "Company",
         "department": lambda: DEPARTMENT.search(head.surface),
     }
@@ -148,9 +152,13 @@ def passes(
 def wider(head: Name, tail: Name, lexicon: Lexicon) -> bool:
     """Whether the first of two Chinese places written together holds the second: a country, province or city."""
     known = tail.cls == "Country" or "r" in lexicon.of(tail.surface) or HAN_WIDE.search(tail.surface)
-    return bool(known) and head.cls != "Country"
+    place = set(lexicon.of(head.surface)) & set("cr") or HAN_PLACE.search(head.surface)
+    return bool(known and place) and head.cls != "Country"
 
 
+HAN_PLACE: Final = re.compile(r"(?:省|市|州|县|区|盟|旗|镇|乡|村|港|湾|岛|山|江|河|湖|路|街|大道|半岛)$")
+HAN_GOES_ON: Final = re.compile("公司|集团|股份|银行|证券|保险|市场|大学|学院|实业|科技|电器|石油|航空")
+"""What makes the place before it the beginning of another name."""
 HAN_WIDE: Final = re.compile(r"[一-鿿]{2}(?:省|市|州|县|自治区|区|盟|旗)$")
 
 
