@@ -39,7 +39,10 @@ _ALIKE: Final = 0.7
 """Pairs of weak keys alone need this likeness of letters, or"""
 _HELD: Final = 0.95
 """this share of the letter pairs of the one that has fewer in the other."""
-_CHUNK: Final = 200_000
+_LEAST: Final = 0.4
+"""Fewer shared letter pairs, and the letters are not even compared."""
+_CHUNK: Final = 100_000
+"""So many keys are taken at a time."""
 _WEAK, _BRIDGE, _STRONG = 0, 1, 2
 
 Keys = tuple[str, ...]
@@ -109,7 +112,7 @@ def _weak(shape: Form, statistics: Statistics) -> Iterator[str]:
         yield f"p{_plain(first)} {last[0]}"
         yield f"p{last} {_plain(first)[0]}"
     elif shape.tokens[1:]:
-        for one, two in list(combinations(shape.tokens[:5], 2)):
+        for one, two in combinations(shape.tokens[:3], 2):
             yield f"p{_plain(one)} {two[0]}"
             yield f"p{_plain(two)} {one[0]}"
     text = shape.joined
@@ -150,40 +153,35 @@ def signature(tokens: tuple[str, ...]) -> int:
     return bits
 
 
-def pairs(codes: Numbers, owners: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Pairs of owners (smaller first, sorted, each once) that share a code, and the sorts of the codes they share.
+def pairs(codes: Numbers, owners: Numbers, size: int) -> Iterator[tuple[int, Numbers]]:
+    """Pairs of owners that share a code, as `smaller * size + larger`, with the sort of the code: some at a time.
 
-    `owners` are places in an order of names by text: neighbours in a large block are names that look alike. The sorts
-    are the sum of 1 (weak), 2 (bridge), 4 (strong), each once.
+    `owners` are places in an order of names by text: neighbours in a large block are names that look alike. A pair may
+    come again in another part, or as another sort.
     """
     order = np.lexsort((owners, codes))
     codes, owners = codes[order], owners[order]
     starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else np.empty(0, np.int64)
     sizes = np.diff(np.r_[starts, len(codes)])
-    end = np.repeat(starts + sizes, sizes)
-    reach = np.where(np.repeat(sizes, sizes) <= FULL_BLOCK, FULL_BLOCK, WINDOW)
-    place = np.arange(len(codes), dtype=np.int64)
-    span = int(owners.max()) + 1 if len(owners) else 1
-    found: list[list[Numbers]] = [[], [], []]
-    for step in range(1, FULL_BLOCK):
-        near = place[(place + step < end) & (step <= reach)]
-        one, two = owners[near], owners[near + step]
-        for sort in (_WEAK, _BRIDGE, _STRONG):
-            chosen = (one != two) & ((codes[near] & 3) == sort)
-            found[sort].append(np.unique(one[chosen] * span + two[chosen]))
-    each = [np.unique(np.concatenate(f)) for f in found]
-    everything = np.unique(np.concatenate(each))
-    sorts = sum(
-        (np.isin(everything, e, assume_unique=True).astype(np.int64) << n for n, e in enumerate(each)),
-        start=everything * 0,
-    )
-    return everything // span, everything % span, sorts
+    for sort in (_WEAK, _BRIDGE, _STRONG):
+        blocks = np.flatnonzero((sizes > 1) & ((codes[starts] & 3) == sort))
+        for part in np.array_split(blocks, int(sizes[blocks].sum()) // _CHUNK + 1):
+            lengths = sizes[part]
+            end = np.repeat(starts[part] + lengths, lengths)
+            first = np.repeat(np.cumsum(lengths) - lengths, lengths)
+            place = np.arange(len(end)) - first + np.repeat(starts[part], lengths)
+            reach = np.where(np.repeat(lengths, lengths) <= FULL_BLOCK, FULL_BLOCK, WINDOW)
+            found = [np.empty(0, np.int64)]
+            for step in range(1, FULL_BLOCK):
+                near = place[(place + step < end) & (step <= reach)]
+                one, two = owners[near], owners[near + step]
+                found.append(one[one != two] * size + two[one != two])
+            yield sort, np.unique(np.concatenate(found))
 
 
 def candidates(items: Sequence[Item], statistics: Statistics) -> Numbers:
     """Pairs of places in `items` (rows of two) that share a block and could be alike, by the text of the first."""
-    codes, owners = array("q"), array("q")
-    signatures = array("q")
+    codes, owners, signatures = array("q"), array("q"), array("q")
     texts: list[str] = []
     joined: list[str] = []
     for place, item in enumerate(items):
@@ -197,31 +195,33 @@ def candidates(items: Sequence[Item], statistics: Statistics) -> Numbers:
     order = np.array(sorted(range(len(items)), key=lambda i: (texts[i], items[i].key)), dtype=np.int64)
     rank = np.empty(len(items), dtype=np.int64)
     rank[order] = np.arange(len(items))
-    one, two, sorts = pairs(_numbers(codes), rank[_numbers(owners)])
-    one, two = order[one], order[two]
-    kept = _promising(one, two, sorts, _numbers(signatures), joined, texts)
-    return np.stack([one[kept], two[kept]], axis=1)
+    size = max(len(items), 1)
+    kept = [np.empty(0, np.int64)]
+    for sort, both in pairs(_numbers(codes), rank[_numbers(owners)], size):
+        one, two = order[both // size], order[both % size]
+        if sort == _WEAK:
+            both = both[_alike(one, two, _numbers(signatures), joined)]  # noqa: PLW2901  # the rest is of no use
+        elif sort == _BRIDGE:
+            both = both[[_bridged(texts[a], texts[b]) for a, b in zip(one, two, strict=True)]] if len(both) else both  # noqa: PLW2901
+        kept.append(both)
+    every = np.unique(np.concatenate(kept))
+    return np.stack([order[every // size], order[every % size]], axis=1)
 
 
 def _numbers(values: array[int]) -> Numbers:
     return np.frombuffer(values, dtype=np.int64) if values else np.empty(0, np.int64)
 
 
-def _promising(
-    one: Numbers, two: Numbers, sorts: Numbers, signatures: Numbers, texts: list[str], whole: list[str]
-) -> NDArray[np.bool_]:
-    """Pairs with a strong key; with a bridge, where one could be short for the other; else those that look alike."""
-    kept = (sorts & 4) > 0
+def _alike(one: Numbers, two: Numbers, signatures: Numbers, texts: list[str]) -> NDArray[np.bool_]:
+    """Whether one holds the letter pairs of the other, or most letters are the same."""
     a, b = signatures[one], signatures[two]
     least = np.minimum(np.bitwise_count(a), np.bitwise_count(b))
-    kept |= (np.bitwise_count(a & b) >= _HELD * least) & (least > 1)
-    for start in range(0, len(one), _CHUNK):
-        open_ = np.flatnonzero(~kept[start : start + _CHUNK]) + start
-        left, right = [texts[i] for i in one[open_]], [texts[i] for i in two[open_]]
-        close = process.cpdist(left, right, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE, dtype=np.float32)
-        kept[open_[close >= _ALIKE]] = True
-    for i in np.flatnonzero(~kept & ((sorts & 2) > 0)):
-        kept[i] = _bridged(whole[one[i]], whole[two[i]])
+    shared = np.bitwise_count(a & b)
+    kept = (shared >= _HELD * least) & (least > 1)
+    open_ = np.flatnonzero(~kept & (shared >= _LEAST * least))
+    left, right = [texts[i] for i in one[open_]], [texts[i] for i in two[open_]]
+    close = process.cpdist(left, right, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE, dtype=np.float32)
+    kept[open_[close >= _ALIKE]] = True
     return np.asarray(kept, dtype=np.bool_)
 
 
