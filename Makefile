@@ -32,7 +32,7 @@ demo: $(STAMP)  ## Ingest the examples with the built-in model and look at what 
 	@echo "Find a passage:       $(BIN)/kgc search -w .work/demo battery"
 	@echo "Browse the graph:     $(BIN)/kgc browse -w .work/demo"
 
-test: $(STAMP) servers browser  ## Run all tests, with a real Neo4j server and a real browser
+test: $(STAMP) servers browser  ## Run all tests, with real Neo4j and Fuseki servers and a real browser
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(STAMP)  ## Format, lint, types, import contracts, wheel contents

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +26,7 @@ class Script:
     answers: list[tuple[int, bytes]] = field(default_factory=list)
     heard: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     uri: str = ""
+    drip: float = 0.0
 
 
 @pytest.fixture
@@ -45,7 +47,9 @@ def script() -> Iterator[Script]:
             self.send_header("Content-Type", "application/sparql-results+json")
             self.send_header("Content-Length", str(len(words)))
             self.end_headers()
-            self.wfile.write(words)
+            for start in range(0, len(words), 1_000):
+                self.wfile.write(words[start : start + 1_000])
+                time.sleep(made.drip)
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
@@ -122,6 +126,14 @@ def test_an_answer_is_not_read_beyond_the_limit_of_rows(script: Script) -> None:
     script.answers = [(200, body)]
     found = SparqlStore(script.uri).query("SELECT ?s { ?s ?p ?o }", limit=5)
     assert (found.rows, found.truncated) == ((("x",),) * 5, True)
+
+
+def test_an_answer_that_drips_ends_when_its_time_is_over(script: Script) -> None:
+    row = b'{"s":{"type":"literal","value":"x"}},'
+    script.answers = [(200, b'{"head":{"vars":["s"]},"results":{"bindings":[' + row * 2_000)]
+    script.drip = 0.1
+    with pytest.raises(StoreError, match=r"took longer than 0\.5 seconds"):
+        SparqlStore(script.uri).query("SELECT ?s { ?s ?p ?o }", timeout=0.5)
 
 
 def test_the_kind_of_a_server_gives_its_addresses() -> None:

@@ -31,6 +31,8 @@ MEMORY: Final = 4 << 30
 """Bytes of addresses that a question may use, beyond the size of the store."""
 NEEDED: Final = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT")
 VERSION: Final = "1"
+STARTING: Final = 0.5
+"""Seconds that a process needs before it can answer."""
 
 
 def query(folder: Path, graph: Graph, form: Form, text: str, limit: int = 10_000, timeout: float = 30.0) -> Rows:
@@ -55,10 +57,16 @@ def prepared(folder: Path, graph: Graph, form: Form) -> Path:
             _rename(draft / "store", place)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-        for old in folder.glob("rdf.*"):
-            if old.name != name and old.is_dir():
-                shutil.rmtree(old, ignore_errors=True)
+        _tidy(folder, name)
     return place
+
+
+def _tidy(folder: Path, name: str) -> None:
+    """Remove the stores of earlier graphs, and what a killed run left."""
+    yesterday = time.time() - 86_400
+    left = (d for d in folder.glob("rdf-draft.*") if d.stat().st_mtime < yesterday)
+    for old in (*left, *(d for d in folder.glob("rdf.*") if d.name != name and d.is_dir())):
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def asked(place: Path, question: str, limit: int, timeout: float) -> Rows:
@@ -79,15 +87,11 @@ def asked(place: Path, question: str, limit: int, timeout: float) -> Rows:
     return _read(done, time.perf_counter() - start)
 
 
-STARTING: Final = 0.5
-"""Seconds that a process needs before it can answer."""
-
-
 def _read(done: subprocess.CompletedProcess[bytes], seconds: float) -> Rows:
     try:
         found = json.loads(done.stdout)
     except ValueError as error:
-        said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][:300]
+        said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0][:300]
         hint = "Narrow it: a LIMIT, fewer patterns that have nothing in common."
         raise StoreError(f"The query ended the process that answers it: {said or done.returncode}", hint) from error
     if "error" in found:
