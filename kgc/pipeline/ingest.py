@@ -54,6 +54,7 @@ def ingest(
     size = prepared.options.chunk_size
     try:
         delta = look(ledger, workspace, place, prune=choices.prune)
+        run.warnings += _renewed(ledger, prepared)
         _adopt(ledger, prepared, choices)
         cut(ledger, size, watch)
         reread_answers(ledger, prepared, watch)
@@ -151,6 +152,18 @@ def _adopt(ledger: Ledger, prepared: Preparation, choices: Choices) -> None:
             changed = True
         if changed:
             ledger.state.bump()
+
+
+def _renewed(ledger: Ledger, prepared: Preparation) -> list[str]:
+    """Why everything is read anew although nothing was asked to change: the weights or rules of the model did."""
+    now = prepared.recipe
+    same = [r for r in ledger.extractions.recipes(active=False)
+            if (r.schema_name, r.strategy, r.chunking) == (now.schema_name, now.strategy, now.chunking)]  # fmt: skip
+    kind = now.model.partition(":")[0]
+    older = [r for r in same if r.active and r.model != now.model and r.model.partition(":")[0] == kind]
+    if prepared.extractor is None or not older or any(r.id == now.id for r in same):
+        return []
+    return [f"The model {kind!r} has changed since the last run (an update of kgc): every passage is read anew."]
 
 
 def _to_ask_again(ledger: Ledger, prepared: Preparation, choices: Choices, run: Run) -> list[Work]:

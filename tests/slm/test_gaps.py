@@ -1,0 +1,50 @@
+"""The encoder is believed by what stands between two names."""
+
+from __future__ import annotations
+
+import pytest
+
+from kgc.slm.gaps import credit
+
+
+@pytest.mark.parametrize(
+    ("relation", "head", "tail", "gap"),
+    [
+        ("LocatedIn", "Bergen", "Norway", ", "),
+        ("LocatedIn", "Bergen", "Norway", ", in western "),
+        ("LocatedIn", "Luqa", "Malta", " is a town in the south of "),
+        ("LocatedIn", "Asturias", "Spain", ", a region of northern "),
+        ("LocatedIn", "Dallas", "Texas", " ("),
+        ("BasedIn", "Acme", "Oslo", " sells pumps and has its seat in "),
+        ("WorksFor", "Ada", "Acme", "\nworks for "),
+    ],
+)
+def test_what_says_it_is_believed(relation: str, head: str, tail: str, gap: str) -> None:
+    assert credit(relation, head, tail, gap) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("relation", "head", "tail", "gap"),
+    [
+        ("LocatedIn", "Sunda", "Galuh", " and "),
+        ("LocatedIn", "Bangkok", "Laos", " and Vientiane, the capital city of "),
+        ("LocatedIn", "Rome", "France", " before she moved on to the south of "),
+        ("LocatedIn", "Bratislava", "Slovakia", "\nofficial: Slovak Republic\ncapital: "),
+        ("BasedIn", "Oracle Corporation", "Austin", " | Information Technology | "),
+    ],
+)
+def test_what_only_stands_near_is_believed_less(relation: str, head: str, tail: str, gap: str) -> None:
+    assert 0 < credit(relation, head, tail, gap) < 1
+
+
+@pytest.mark.parametrize(
+    ("relation", "head", "tail", "gap"),
+    [
+        ("BasedIn", "ORCL", "Austin", " | Oracle Corporation | "),
+        ("LocatedIn", "POL", "Russia", "\nborders: "),
+        ("PartOf", "HSY", "Hershey", " | "),
+        ("founded", "Hershey", "1989-08-31", " | Food | Hershey, Pennsylvania | "),
+    ],
+)
+def test_codes_of_records_and_dates_of_rows_say_nothing(relation: str, head: str, tail: str, gap: str) -> None:
+    assert credit(relation, head, tail, gap) == 0
