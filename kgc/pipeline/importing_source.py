@@ -3,28 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from kgc.errors import KgcError, did_you_mean, nearest
+from kgc.ledger import Ledger
 from kgc.load.graph_jsonl import SUFFIXES as LINES
 from kgc.load.graph_jsonl import read_jsonl
 from kgc.load.graph_rdf import SUFFIXES as RDF
 from kgc.load.graph_rdf import read_rdf
-from kgc.pipeline.importing import Source, digest_of
+from kgc.pipeline.importing import Imported, Source, digest_of, import_graph, nothing_new, unchanged
 from kgc.pipeline.importing_draft import Draft
 from kgc.pipeline.importing_schema import derive_schema
+from kgc.pipeline.progress import Watch
 from kgc.schema import Schema
 from kgc.schema.compile import compile_file, compile_text
 from kgc.schema.find import find
-from kgc.schema.model import Schema as Model
 from kgc.schema.naming import folded
 from kgc.schema.render import as_python
 from kgc.store.find import SCHEMES, server
 
 AUTO: Final = "auto"
 """The name of a schema that is derived from the graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How a server is asked: the user, the variable with the password, the database ("" is the server's own)."""
+
+    user: str
+    password_env: str
+    database: str
+
+
+def take_graph(
+    ledger: Ledger, workspace: Path, source: str | Path, schema: str, name: str, account: Account, watch: Watch | None
+) -> Imported:
+    """Find a source and its schema, and import it, unless it is the file that was imported last."""
+    address = str(source)
+    found = server_source(address, account, name) if is_address(address) else file_source(Path(source), workspace, name)
+    known = known_schema(schema, workspace, found)
+    if known and unchanged(ledger, found, known):
+        return nothing_new(ledger, workspace)
+    imported = import_graph(ledger, workspace, found, schema_for(schema, workspace, found), watch)
+    return replace(imported, schema=str(auto_path(workspace, found.root))) if schema == AUTO else imported
 
 
 def file_source(path: Path, workspace: Path, name: str = "") -> Source:
@@ -44,11 +68,12 @@ def file_source(path: Path, workspace: Path, name: str = "") -> Source:
     return Source(root, path.name, address, lambda: read(path), digest_of(path))
 
 
-def server_source(address: str, user: str, password_env: str, database: str, name: str = "") -> Source:
+def server_source(address: str, account: Account, name: str = "") -> Source:
     """A database on a Neo4j server. Raises `StoreError` for another kind of address."""
     from kgc.pipeline.importing_neo4j import read_neo4j  # noqa: PLC0415 -- only where it was asked for
 
-    store = server(address, user, password_env, database)
+    database = account.database
+    store = server(address, account.user, account.password_env, database)
     parts = urlsplit(address)
     place = parts.netloc.rpartition("@")[2]  # whoever writes a password into an address does not want it kept
     shown = urlunsplit((parts.scheme, place, f"/{database}" if database else "", "", ""))
@@ -87,7 +112,7 @@ def auto_path(workspace: Path, root: str) -> Path:
     return workspace / "schemas" / f"{stem if stem[:1].isalpha() else f'graph_{stem}'}.py"
 
 
-def write_schema(schema: Model, path: Path) -> Schema:
+def write_schema(schema: Schema, path: Path) -> Schema:
     """Write a derived schema. Raises `KgcError` where a file is there that says something else."""
     text = as_python(schema)
     if path.is_file() and path.read_text(encoding="utf-8") != text:

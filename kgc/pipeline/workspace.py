@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
@@ -97,23 +96,11 @@ class Workspace:
         the workspace's own. `name` names the graph here, as `forget` takes it. Raises `KgcError` for a source that
         cannot be read as a whole; nothing is changed then.
         """
-        from kgc.pipeline import importing as i  # noqa: PLC0415
-        from kgc.pipeline import importing_source as s  # noqa: PLC0415
+        from kgc.pipeline.importing_source import Account, take_graph  # noqa: PLC0415
 
-        address = str(source)
-        of = (
-            s.server_source(address, user, password_env, database, name)
-            if s.is_address(address)
-            else s.file_source(Path(source), self.path, name)
-        )
         wanted = config.load(self.path, {"schema": schema} if schema else {}).schema
-        auto = s.auto_path(self.path, of.root) if wanted == s.AUTO else None
         with self._run() as ledger:
-            known = s.known_schema(wanted, self.path, of)
-            if known and i.unchanged(ledger, of, known):
-                return i.nothing_new(ledger, self.path)
-            found = i.import_graph(ledger, self.path, of, s.schema_for(wanted, self.path, of), watch)
-        return replace(found, schema=str(auto)) if auto else found
+            return take_graph(ledger, self.path, source, wanted, name, Account(user, password_env, database), watch)
 
     def plan(
         self, folder: str | Path, *, schema: str | Schema | None = None, name: str = "", **options: Unpack[Given]
