@@ -44,8 +44,11 @@ class FusekiServer:
 
 
 @contextmanager
-def fuseki_server(heap: str = "384m", *options: str) -> Iterator[FusekiServer]:
-    """Start a server, and stop it at the end. Raises `Missing` where Java or the jar is not there."""
+def fuseki_server(heap: str = "384m", quick: bool = True) -> Iterator[FusekiServer]:
+    """Start a server, and stop it at the end; `quick` is to start, at the cost of speed later.
+
+    Raises `Missing` where Java or the jar is not there.
+    """
     java = shutil.which("java")
     if java is None:
         raise Missing("no Java on the path: apt-get install openjdk-17-jre-headless")
@@ -53,10 +56,11 @@ def fuseki_server(heap: str = "384m", *options: str) -> Iterator[FusekiServer]:
         raise Missing(f"no Fuseki at {JAR}; `make servers` fetches it (Java 17 and Maven are needed)")
     with tempfile.TemporaryDirectory(prefix="kgc-fuseki-") as folder:
         port, log = _free_port(), Path(folder) / "out.txt"
-        command = [java, f"-Xmx{heap}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", str(JAR)]
+        start = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1") if quick else ()
+        command = [java, f"-Xmx{heap}", *start, "-jar", str(JAR)]
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [*command, "--localhost", f"--port={port}", "--ping", *(options or ("--update", "--mem")), "/kg"],
+                [*command, "--localhost", f"--port={port}", "--ping", "--update", "--mem", "/kg"],
                 cwd=folder, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
             try:
