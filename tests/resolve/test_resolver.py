@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kgc.ledger.decisions import decision_id
 from kgc.resolve.blocking import candidates
 from kgc.resolve.match import explain
+from kgc.resolve.merges import merges
 from kgc.resolve.records import Item, Kind, Resolution, Rulings, pair
 from kgc.resolve.resolver import resolve
 from kgc.resolve.statistics import Statistics, fit
@@ -200,6 +202,17 @@ def test_a_ruling_that_contradicts_others_is_refused_with_the_reason() -> None:
     assert result.refused == ((("b", "c"), "it would join names that a person took apart"),)
 
 
+def test_groups_become_decisions_that_carry_score_and_reason_and_leave_people_theirs() -> None:
+    items = [named("a", "Halden"), named("b", "Quorvex"), named("c", "QUORVEX"), named("d", "Quorvex Corp.")]
+    decisions = list(merges(resolve(items, fit(items), Rulings(together=[("a", "b")])), decision_id))
+    assert [d.what for d in decisions] == [("b", "c"), ("b", "d")]
+    assert decisions == list(merges(resolve(items, fit(items)), decision_id))
+    legal = decisions[-1]
+    assert (legal.kind, legal.by, legal.id) == ("merge", "rule:names", decision_id("merge", legal.what))
+    assert legal.reason == "the same name but for the legal form"
+    assert 0.85 <= legal.score <= 1
+
+
 # -- laws ---------------------------------------------------------------------------------------------------------
 
 PARTS = "Acme|ACME|Acme,|Acmee|Quorvex|Quorvx|Inc.|Ltd.|Bank|of|North|South|1|2|II|Smith|John|J.|Jon|Jr.|银行|北京"
@@ -304,3 +317,9 @@ def test_a_crowd_of_one_surname_makes_a_number_of_pairs_that_grows_with_the_name
     assert sizes[1] <= 5 * max(sizes[0], 500)
     same = [named(str(n), "John Smith", "person") for n in range(3000)]
     assert len(candidates(same, fit(same))) <= 3000 * 24
+
+
+def test_a_name_in_hundreds_of_spellings_is_one_group() -> None:
+    word = "quorvexdel"
+    items = [named(f"{n:03}", "".join(c.upper() if n >> i & 1 else c for i, c in enumerate(word))) for n in range(400)]
+    assert [len(group) for group in resolve(items, fit(items)).groups] == [400]
