@@ -11,7 +11,7 @@ from kgc.data.names import SURFACE_LIMIT
 
 _APOSTROPHES = re.compile("(?<=\\w)['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}`](?=\\w)")
 _POSSESSIVE = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]s$", re.IGNORECASE)
-_TOKENS = re.compile(r"[^\W_]+(?:\+\+|#)?|&|\+", re.UNICODE)
+_TOKENS = re.compile(r"[^\W_]+(?:\+\+|#|\+(?!\w))?|&|\+", re.UNICODE)
 _HAN_RANGE = "\u2e80-\u2fdf\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN: Final = re.compile(f"[{_HAN_RANGE}]")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")

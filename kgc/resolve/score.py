@@ -62,7 +62,7 @@ def weigh(one: Item, other: Item, found: Comparison, statistics: Statistics) -> 
     """What speaks for and against the pair, in a fixed order."""
     weight, words = LEVELS[found.level]
     features = [Feature("name", weight, words)]
-    features += _doubts(one, found)
+    features += _doubts(one, other, found)
     features += _rarity(found, statistics)
     features += _crowd(one, other, found, statistics)
     features += _attributes(one, other, statistics)
@@ -100,7 +100,7 @@ def shared_names(one: frozenset[str], other: frozenset[str]) -> tuple[Feature, .
     return (Feature("names", 2.0, f"both are also called {shared[0]!r}"),) if shared else ()
 
 
-def _doubts(one: Item, found: Comparison) -> Iterator[Feature]:
+def _doubts(one: Item, other: Item, found: Comparison) -> Iterator[Feature]:
     if found.edits > 1:
         yield Feature("edits", -0.5 * (found.edits - 1), f"{found.edits} letters differ")
     if found.level == "typo" and len(found.shared) == 1:
@@ -109,6 +109,8 @@ def _doubts(one: Item, found: Comparison) -> Iterator[Feature]:
         weight = 0.0 if swapped and longer > 6 else -0.4 if len(a) != len(b) and longer > 7 else -2.0
         if weight:
             yield Feature("alone", weight, "a misspelt word with no other beside it")
+    if found.level == "generic" and (one.kind != other.kind or one.kind not in ("organization", "place")):
+        yield Feature("kinds", -1.5, "of other things than companies and places such a word is seldom left out")
     words = {a for a, _ in found.shared}
     if found.level == "order" and one.kind != "person" and words & SECTORS and words & PLACES:
         yield Feature(
