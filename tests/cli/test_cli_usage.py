@@ -15,7 +15,7 @@ from tests.story import write_story
     ("args", "words"),
     [
         (["ingset"], "There is no verb 'ingset'. Did you mean 'ingest'?"),
-        (["query"], "Missing argument 'CYPHER'"),
+        (["query"], "Missing argument 'TEXT'"),
         (["ingest", "docs", "--bugdet", "1"], "No such option '--bugdet'. (Did you mean one of: '--budget'"),
         (["ingest", "docs", "--budget", "much"], "'much' is not a valid float"),
         (["query", "RETURN 1", "--csv", "--json"], "--csv and --json exclude each other"),
@@ -40,7 +40,7 @@ def test_wrong_usage_with_json_is_one_json_value(capsys: pytest.CaptureFixture[s
     assert run(["query", "--json"]) == 2
     told = json.loads(capsys.readouterr().out)
     assert set(told) == {"error", "hint"}
-    assert "CYPHER" in told["error"]
+    assert "TEXT" in told["error"]
 
 
 @pytest.mark.parametrize(
