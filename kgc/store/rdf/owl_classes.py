@@ -99,7 +99,7 @@ def sheet(said: Statements, iri: str, name: str, *, own: bool) -> Labels:
     node = ox.NamedNode(iri)
     labels = said.texts(node, *LABELS)
     label = labels[0] if labels and (own or folded(labels[0]) != folded(name)) else ""
-    others = [text for text in (*said.texts(node, *ALIASES), *labels[1:]) if text != label]
+    others = [text for text in (*said.texts(node, *ALIASES), *labels[1:]) if own or text != label]
     equal = said.iris(node, *(OWL + kind for kind in ("equivalentClass", "equivalentProperty")), SKOS + "exactMatch")
     same = [same for same in (*(() if own else (iri,)), *equal) if is_iri(same) and not same.startswith(FILE)]
     return Labels(
