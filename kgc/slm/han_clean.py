@@ -12,7 +12,8 @@ from kgc.slm.classes import class_of
 from kgc.slm.found import Found
 from kgc.slm.lexicon import Lexicon
 from kgc.slm.lines import Line
-from kgc.slm.names import HAN, Name, again, agree, begins, clean, listed, same_class, without_overlaps
+from kgc.slm.names import Name
+from kgc.slm.names_zh import HAN, again, agree, begins, clean, listed, same_class, without_overlaps
 from kgc.slm.titled import titled
 
 JOBS: Final = (
@@ -49,7 +50,7 @@ def chinese_names(seen: Sequence[Found], text: str, lexicon: Lexicon, lines: Seq
     marked = [name for name in marked if not any(shorter(name, other) for other in model)]
     bodies = [name.surface for name in (*marked, *model) if name.kind == "O"]
     model = [n for n in model if n.kind != "P" or not (HAN.match(n.surface) and begins(n.surface, bodies))]
-    every = without_overlaps([*marked, *model, *listed(text, "zh", lexicon, lines)])
+    every = without_overlaps([*marked, *model, *listed(text, lexicon)])
     every = agree(without_overlaps([*every, *again(every, text, lexicon)]), lexicon)
     return tuple(same_class(every))
 
@@ -81,7 +82,7 @@ def by_place(text: str, lexicon: Lexicon) -> Iterator[Name]:
 
 def cleaned(found: Found, text: str, lexicon: Lexicon, lines: Sequence[Line]) -> Iterator[Name]:
     """The names in what the model found, with its probability."""
-    for name in clean(found.kind, found.span.start, found.span.end, text, "zh", lexicon, lines):
+    for name in clean(found.kind, found.span.start, found.span.end, text, lexicon, lines):
         yield replace(name, trust=round(found.probability, 3))
 
 

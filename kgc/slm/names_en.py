@@ -10,10 +10,11 @@ from typing import Final
 
 from kgc.data import Span
 from kgc.slm.classes import class_of
+from kgc.slm.cues import TITLES
 from kgc.slm.found import Found
-from kgc.slm.lexicon import Lexicon
+from kgc.slm.lexicon import Lexicon, listed_words
 from kgc.slm.lines import Line
-from kgc.slm.names import EDGE, JOB, LEAD, Name
+from kgc.slm.names import EDGE, Name
 from kgc.slm.titled import titled
 
 NEVER: Final = re.compile(
@@ -22,6 +23,10 @@ NEVER: Final = re.compile(
     r"|Parties|Committee)|CEO|CFO|CTO|COO|PDF|HTML|HTTP|API|URL|FAQ|OK|AM|PM|DVD|TV"
 )
 """What is written like a name and is none."""
+LEAD: Final = re.compile(r"^(?:(?:the|a|an|The|A|An|its|his|her|Its|His|Her)\s+)+")
+NOBLE: Final = frozenset(listed_words("st saint king queen lord lady sir pope prince princess count duke"))
+"""Titles that are part of a name: "King Harald", "St. Olav"."""
+JOB: Final = re.compile(rf"^(?:(?:{'|'.join(sorted(TITLES - NOBLE))})\.?\s+)+(?:of (?:the )?\w+\s+)?", re.IGNORECASE)
 CODE: Final = re.compile(r"[_{}<>=\\`|@^~\x00-\x1f\ue000\ue001]|::|https?:|www\.")
 LOOSE: Final = re.compile(r"(?:\s+(?:of|the|a|an|and|for|in|at|on|to|by|de|la|von|og|und|et|y|&))+$")
 """What a name cut too short ends with."""
