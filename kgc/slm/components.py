@@ -1,13 +1,12 @@
 """The English model as spaCy pipeline components, for people who work with `Doc`.
 
-    import kgc.slm.components
     nlp = spacy.blank("en")
     nlp.add_pipe("kgc_entities")
     nlp.add_pipe("kgc_relations")
     doc = nlp("Ingrid Dahl leads Fjordcell.")
     doc.ents, doc._.kgc_scores, doc._.kgc_relations
 
-A saved pipeline with them loads where `kgc` is imported first (`spacy.load` finds factories by import or entry point).
+spaCy finds them by kgc's entry points: nothing of kgc is imported first, also where a saved pipeline is loaded.
 """
 
 from __future__ import annotations

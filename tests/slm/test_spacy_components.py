@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import spacy
@@ -29,3 +31,13 @@ def test_empty_text_is_no_error() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("kgc_entities")
     assert nlp("").ents == ()
+
+
+def test_spacy_finds_the_components_where_nothing_of_kgc_was_imported() -> None:
+    code = (
+        "import spacy, sys\nassert 'kgc' not in sys.modules\nnlp = spacy.blank('en')\n"
+        "nlp.add_pipe('kgc_entities')\nnlp.add_pipe('kgc_relations')\n"
+        f"print([e.text for e in nlp({TEXT!r}).ents])"
+    )
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "['Maria Solberg', 'Bergen']"), done.stderr
