@@ -35,6 +35,7 @@ from kgc.pipeline.recipes import active_schema
 from kgc.pipeline.report import Report
 from kgc.schema import Schema
 from kgc.schema.fingerprint import deriving
+from kgc.schema.opened import opened
 
 LEFT_OUT: Final = "left-out"
 UNREAD: Final = "unread"
@@ -148,12 +149,17 @@ def _stamp(source: Source, schema: Schema) -> str:
     return dump([source.title, source.digest, schema.name, deriving(schema), READER])
 
 
-def _take_over(ledger: Ledger, source: Source, schema: Schema, draft: Draft, work: _Work, watch: Watch | None) -> None:
-    """Write what was read, document by document; what is gone goes at the end."""
+_OPEN: Final = "SELECT count(*) FROM statement WHERE relation LIKE 'open:%'"
+
+
+def _take_over(ledger: Ledger, source: Source, given: Schema, draft: Draft, work: _Work, watch: Watch | None) -> None:
+    """Write what was read, document by document; what is gone goes at the end. Open facts open the schema."""
+    schema = opened(given) if draft.count(_OPEN) else given
     recipe = import_recipe(source.root, schema)
     others = [r for r in ledger.extractions.recipes() if r.chunking != recipe.chunking]
     active_schema([*others, recipe])  # raises before anything is written where two schemas clash
-    draft.settle(Places(schema))
+    places = Places(schema)
+    draft.settle(places)
     work.things, work.statements = (
         draft.count("SELECT count(*) FROM thing"),
         draft.count("SELECT count(*) FROM statement"),
@@ -166,7 +172,7 @@ def _take_over(ledger: Ledger, source: Source, schema: Schema, draft: Draft, wor
     meter = Meter("ask", watch)
     shelf = Shelf(ledger, source.root, recipe, schema, meter, ledger.folders.known(source.root))
     left = Left()
-    teller = Teller(Places(schema), left)
+    teller = Teller(places, left)
     name = f"{source.root}/{source.title}"
     _put_parts(shelf, name, parts(pieces(_told(draft, teller))))
     _without_class(draft, left)
@@ -174,7 +180,7 @@ def _take_over(ledger: Ledger, source: Source, schema: Schema, draft: Draft, wor
     _put_left_out(shelf, f"{name}/{LEFT_OUT}", draft, work.left)
     _put_unread(shelf, f"{name}/{UNREAD}", draft)
     work.run.warnings += _warnings(draft, work.left, schema, f"{name}/{LEFT_OUT}")
-    _end(ledger, source, schema, shelf, teller, work)
+    _end(ledger, source, given, shelf, teller, work)
 
 
 def _end(ledger: Ledger, source: Source, schema: Schema, shelf: Shelf, teller: Teller, work: _Work) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from keyword import kwlist
 from typing import Final
 
+from kgc.data.facts import OPEN
 from kgc.errors import SchemaError
 from kgc.pipeline.importing_draft import Draft
 from kgc.pipeline.importing_names import identifier, property_name
@@ -162,6 +163,8 @@ def _relations(draft: Draft, names: Names, events: set[str]) -> tuple[tuple[Rela
     tails: dict[str, set[str]] = {}
     roles: Filled = {}
     for relation, head, tail in draft.sql.execute(_OF_PAIRS).fetchall():
+        if relation.startswith(OPEN):
+            continue  # has its place in any schema that is opened
         if head in events:
             roles.setdefault(head, {}).setdefault(property_name(relation.rpartition(".")[2]), set()).add(tail)
         elif tail not in events:
@@ -179,7 +182,7 @@ def _attributes(draft: Draft, relations: set[str], events: set[str]) -> tuple[di
     kinds: dict[str, Counter[str]] = {}
     owners: dict[str, set[str]] = {}
     for relation, owner, datatype, count in draft.sql.execute(_OF_VALUES).fetchall():
-        if relation.startswith("open:"):
+        if relation.startswith(OPEN):
             continue
         name = property_name(relation)
         name = f"{name}_value" if name in relations else name

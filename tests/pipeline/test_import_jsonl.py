@@ -232,6 +232,20 @@ def test_a_source_that_cannot_be_read_is_told_before_anything_is_written(
         workspace.import_graph("postgres://localhost/x")
 
 
+@pytest.mark.parametrize("auto", [False, True])
+def test_open_facts_find_the_schema_opened(workspace: Workspace, tmp_path: Path, schema: str, auto: bool) -> None:
+    rows = [fact(ADA, "open:translated", BO), fact(ADA, "WorksFor", ACME)]
+    path = write_lines(tmp_path / "open.jsonl", rows)
+    found = workspace.import_graph(path, schema="auto" if auto else schema)
+    assert found.left_out == ()
+    assert {f.relation for f in workspace.facts()} == {"open:translated", "WorksFor"}
+    asked = workspace.query("MATCH (:Person)-[r:OPEN_FACT]->(b:Person) RETURN r.relation, b.name").rows
+    assert [list(row) for row in asked] == [["translated", "Bo Lind"]]
+    assert workspace.import_graph(path, schema="auto" if auto else schema).unchanged
+    first, second = again(workspace, tmp_path, schema)
+    assert kept(first) == kept(second)
+
+
 def test_a_name_belongs_to_one_source(workspace: Workspace, facts: Path, schema: str, tmp_path: Path) -> None:
     workspace.import_graph(facts, schema=schema)
     (tmp_path / "other").mkdir()
