@@ -94,6 +94,8 @@ class Work:
         extractor = self.prepared.extractor
         if "triples" not in self.against or not isinstance(extractor, Relates):
             return
+        if not any(t.row.entities for t in done):  # the set has triples alone: there is nothing to give
+            return
         asked = [(c, tuple(self._marked(t.row, c))) for t in done for c in t.chunks]
         answers = extractor.relate(asked, self.labels.schema)
         for text in done:

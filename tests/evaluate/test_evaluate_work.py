@@ -107,6 +107,16 @@ def test_an_extractor_that_can_is_given_the_annotated_entities(rows_file: Path, 
     assert "triples_given" not in ready(rows_file, READER).run(tmp_path).scores
 
 
+def test_nothing_is_given_where_only_triples_are_annotated(tmp_path: Path) -> None:
+    path = tmp_path / "triples.jsonl"
+    rows = ({k: v for k, v in row.items() if k != "entities"} for row in ROWS)
+    bare = [{**r, "triples": [{k: t[k] for k in ("head", "relation", "tail")} for t in r["triples"]]} for r in rows]
+    path.write_text("".join(json.dumps(row) + "\n" for row in bare), encoding="utf-8")
+    scores = ready(path, Relating(NAMES)).run(tmp_path).scores
+    assert "triples_strict" in scores
+    assert "triples_given" not in scores
+
+
 def test_the_report_has_the_shape_that_scripts_rely_on(rows_file: Path, tmp_path: Path) -> None:
     told = ready(rows_file, READER).run(tmp_path).as_json()
     assert json.loads(json.dumps(told)) == told
