@@ -21,9 +21,9 @@ FILE_NAME = "kgc.toml"
 class Options:
     """What a run is made of. Money is in the price table's currency (US dollars), times in seconds.
 
-    `schema` is a shipped name or a path; `model` is `builtin`, `spacy:NAME`, `openai:NAME`, `langchain:PROVIDER:NAME` or
-    `replay:FILE`; `strategy` is "" for the model's own default (the first two are extractors, every other one is asked
-    by `codekgc`). `strategy_options` are `name=value` pairs for the strategy. `chunk_size` is in the
+    `schema` is a shipped name or a path; `model` is `builtin`, `spacy:NAME`, `openai:NAME`, `langchain:PROVIDER:NAME`
+    or `replay:FILE`; `strategy` is "" for the model's own default (the first two are extractors, every other one is
+    asked by `codekgc`). `strategy_options` are `name=value` pairs for the strategy. `chunk_size` is in the
     units of `kgc.chunk.measure`. `open` adds open facts to what the built-in model finds. None means no limit.
     """
 

@@ -74,8 +74,8 @@ class Decisions:
         self._sql.execute("DELETE FROM decision WHERE by = ?", (by,))
         for d in decisions:
             self._sql.execute(
-                "INSERT OR IGNORE INTO decision SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM decision"
-                " WHERE what = ? AND kind IN ('accept', 'reject'))",
+                "INSERT OR IGNORE INTO decision SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1"
+                " FROM decision WHERE what = ? AND kind IN ('accept', 'reject'))",
                 (d.id, d.kind, dump(list(d.what)), d.payload, d.score, d.reason, by, now, d.undone, dump(list(d.what))),
             )
         after = self._sql.execute("SELECT id FROM decision WHERE by = ? ORDER BY id", (by,)).fetchall()

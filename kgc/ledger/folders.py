@@ -134,8 +134,9 @@ class Folders:
         # Named ones are looked up one by one: asking for a few must not cost a look at all.
         which = "document d" if sources is None else "json_each(:sources) s JOIN document d ON d.source = s.value"
         query = (
-            f"SELECT d.source FROM {which} WHERE d.state = 'read' AND d.reader NOT LIKE 'import%' AND NOT EXISTS (SELECT 1 FROM chunk c WHERE"
-            " c.document = d.rowid AND c.chunking = :chunking) ORDER BY d.source"
+            f"SELECT d.source FROM {which} WHERE d.state = 'read' AND d.reader NOT LIKE 'import%'"
+            " AND NOT EXISTS (SELECT 1 FROM chunk c WHERE c.document = d.rowid AND c.chunking = :chunking)"
+            " ORDER BY d.source"
         )
         values = {"chunking": chunking, "sources": dump(list(sources or ()))}
         return tuple(r["source"] for r in self._sql.execute(query, values))

@@ -136,8 +136,9 @@ class LedgerGraph:
     def facts_of(self, entity_id: str, limit: int, hidden: bool = False) -> Iterator[Fact]:
         """Facts at either end of an entity, best supported first for the limit, then by id."""
         rows = self._sql.execute(
-            "SELECT rowid FROM fact f WHERE (f.visible OR ?) AND relation != ? AND (head = (SELECT rowid FROM entity WHERE id = ?)"
-            " OR tail = (SELECT rowid FROM entity WHERE id = ?)) ORDER BY support DESC, confidence DESC, id LIMIT ?",
+            "SELECT rowid FROM fact f WHERE (f.visible OR ?) AND relation != ?"
+            " AND (head = (SELECT rowid FROM entity WHERE id = ?) OR tail = (SELECT rowid FROM entity WHERE id = ?))"
+            " ORDER BY support DESC, confidence DESC, id LIMIT ?",
             (hidden, LINK, entity_id, entity_id, limit),
         )
         chosen = [r["rowid"] for r in rows]

@@ -120,7 +120,11 @@ def _encoder(
             return term.value, TEXT, "" if datatype == _PLAIN else datatype, term.language or ""
         if isinstance(term, blank):
             return f"_:{term.value}", BLANK, "", ""
-        inner = (encode(term.subject)[0], term.predicate.value, *encode(term.object))
+        inner = (  # what is none of the three is a triple; pyright does not follow `isinstance` of a variable
+            encode(term.subject)[0],  # pyright: ignore[reportAttributeAccessIssue]
+            term.predicate.value,  # pyright: ignore[reportAttributeAccessIssue]
+            *encode(term.object),  # pyright: ignore[reportAttributeAccessIssue]
+        )
         return json.dumps(inner, ensure_ascii=False), TRIPLE, "", ""
 
     return encode

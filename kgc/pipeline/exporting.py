@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from kgc.errors import UnknownName
 from kgc.store.find import exporter
-from kgc.store.rdf.facts import PROVENANCES
+from kgc.store.rdf.facts import PROVENANCES, Provenance
 from kgc.store.rdf.file import SCHEMATICS, Schematic, schematic, write_schema
-from kgc.store.rdf.graph import GRAPHS, Form
+from kgc.store.rdf.graph import GRAPHS, Form, Graphs
 from kgc.store.rdf.names import BASE, Names
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class Export:
 
     def form(self) -> Form:
         """How RDF tells the graph. Raises `UnknownName` for a word that it does not know."""
-        provenance = next((p for p in PROVENANCES if p == self.provenance), None)
-        graphs = next((g for g in GRAPHS if g == self.graphs), None)
+        provenance: Provenance | None = next((p for p in PROVENANCES if p == self.provenance), None)
+        graphs: Graphs | None = next((g for g in GRAPHS if g == self.graphs), None)
         if provenance is None:
             raise UnknownName("form of provenance", self.provenance, PROVENANCES)
         if graphs is None:
@@ -49,7 +49,7 @@ def export_graph(graph: LedgerGraph, path: Path, wanted: Export) -> int:
     """Write the graph or its schema; returns how many rows, or statements of RDF."""
     if wanted.what == "graph":
         return exporter(path, wanted.form()).export(graph, path, wanted.hidden)
-    content = next((s for s in SCHEMATICS if s == wanted.what), None)
+    content: Schematic | None = next((s for s in SCHEMATICS if s == wanted.what), None)
     if content:
         return export_schema(graph.schema, path, content, wanted.form().base)
     raise UnknownName("content to export", wanted.what, CONTENTS)

@@ -57,9 +57,11 @@ def _words(a: Form, b: Form, statistics: Statistics) -> Comparison:
     hows: list[How] = []
     changed = 0
     for word in tuple(left):
-        found = [(WEAKEST.index(how), other, how) for other in right if (how := likeness(word, other, statistics))]
+        found: list[tuple[int, str, How]] = [
+            (WEAKEST.index(how), other, how) for other in right if (how := likeness(word, other, statistics))
+        ]
         if found:
-            _, other, how = min(found)
+            _, other, how = min(found, key=lambda f: f[:2])
             left.remove(word)
             right.remove(other)
             shared.append((word, other))
@@ -135,7 +137,7 @@ def _ordered(a: Person, b: Person, statistics: Statistics) -> Comparison:
     if not given:
         code = "initial" if min(len(a.given), len(b.given)) == 1 else "given"
         clashes.append((code, f"the given names {a.given!r} and {b.given!r} differ"))
-    hows = [family, given]
+    hows: list[How] = [family, given]
     for one, two in zip(a.middle, b.middle, strict=False):
         how = given_likeness(one, two, statistics)
         hows.append(how)
@@ -144,7 +146,7 @@ def _ordered(a: Person, b: Person, statistics: Statistics) -> Comparison:
     if clashes:
         return Comparison("other", clashes=tuple(clashes))
     shared = ((a.surname, b.surname), (a.given, b.given), *zip(a.middle, b.middle, strict=False))
-    weakest = max(hows, key=WEAKEST.index)
+    weakest: How = max(hows, key=WEAKEST.index)
     over = abs(len(a.middle) - len(b.middle))
     level = "middle" if over and WEAKEST.index(weakest) <= WEAKEST.index("spelling") else _as_level(weakest)
     changed = sum(edits(x, y) for (x, y), how in zip(shared, hows, strict=True) if how == "typo")

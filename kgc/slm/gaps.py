@@ -25,7 +25,7 @@ ROWLESS: Final = frozenset(("PartOf", "WorksFor", "MemberOf", "founded", "releas
 """What a row without words does not say: its dates and its other bodies may be anything."""
 
 DOUBTED: Final = {"CitizenOf": 0.6, "Produces": 0.8, "published": 0.85}
-"""Relations that the encoder says of too much (a stay for a citizenship, an alias for a product, another work's year)."""
+"""What the encoder says of too much: a stay for a citizenship, an alias for a product, another work's year."""
 
 
 def credit(relation: str, head: str, tail: str, gap: str) -> float:

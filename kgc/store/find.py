@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 from urllib.parse import urlsplit
 
 from kgc.errors import MissingPackage, StoreError, did_you_mean, nearest
@@ -24,8 +24,8 @@ WEB = ("http", "https")
 class Exporter(Protocol):
     """Writes the graph to a file and returns how many rows it wrote."""
 
-    @property
-    def suffixes(self) -> tuple[str, ...]: ...
+    suffixes: ClassVar[tuple[str, ...]]
+
     def export(self, graph: Graph, path: Path, hidden: bool = False) -> int: ...
 
 

@@ -10,6 +10,7 @@ from typing import Literal as OneOf
 import pyoxigraph as ox
 import pyshacl
 import rdflib
+from pyshacl.errors import ReportableRuntimeError
 from rdflib.term import Node
 
 from kgc.errors import StoreError
@@ -59,7 +60,7 @@ def findings(data: rdflib.Graph, shapes: rdflib.Graph, more: More | None = None)
     """
     try:
         _, report, text = pyshacl.validate(data, shacl_graph=shapes)
-    except pyshacl.errors.ReportableRuntimeError as error:
+    except ReportableRuntimeError as error:
         raise StoreError(f"These shapes cannot be used: {error}", "Correct them.") from error
     if not isinstance(report, rdflib.Graph):
         raise StoreError(f"These shapes cannot be used: {text}", "Correct them.")
