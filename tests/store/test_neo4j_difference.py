@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,6 +138,19 @@ def test_more_than_half_goes_only_where_that_is_wanted(store: Neo4jStore, neo4j:
     assert there(neo4j) == told(crowd(30)) | told(crowd(2, first=100)), "nothing was removed"
     assert store.write(crowd(2, first=100), prune=True).removed == 60
     assert there(neo4j) == told(crowd(2, first=100))
+
+
+def test_two_writers_at_once_double_nothing(store: Neo4jStore, neo4j: Neo4jServer, tmp_path: Path) -> None:
+    graph = crowd(400)
+    stores = [replace(store, owner=name, memory=tmp_path / name) for name in ("one", "two", "three")]
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(lambda s: s.write(graph), stores))
+    assert [d.sent for d in done] == [801, 801, 801]
+    [row] = ask(neo4j, "MATCH (p:Person)-[r:WORKS_FOR]->(:Company) RETURN count(r) AS r, count(DISTINCT r.id) AS d,"
+                " count(DISTINCT p) AS p, min(size(r.owners)) AS o")  # fmt: skip
+    assert row == {"r": 400, "d": 400, "p": 400, "o": 3}
+    assert there(neo4j) == told(graph)
+    assert [s.write(graph) for s in stores] == [Written()] * 3
 
 
 def test_without_text_there_are_no_chunks(store: Neo4jStore, neo4j: Neo4jServer) -> None:
