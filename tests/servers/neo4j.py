@@ -1,6 +1,7 @@
 """A real Neo4j Community server for tests, out of Maven's artefacts: `make servers` fetches them, no Docker is needed.
 
 Each server has a fresh home, a password of its own and a free port on loopback, and is stopped by its process id.
+`KGC_NEO4J_LIB` (a folder of jars) and `KGC_JAVA` choose another version: 2026.08.1 needs Java 21.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 LIBRARIES = Path(os.environ.get("KGC_NEO4J_LIB", REPOSITORY / ".work" / "neo4j" / "lib"))
 FETCH = "`make servers` fetches them (Java 17 and Maven are needed)"
 START_SECONDS = 300
+ENTRY = "META-INF/services/org.neo4j.server.startup.EntryPoint"
 
 CONFIGURATION = """\
 server.default_listen_address=127.0.0.1
@@ -62,7 +65,7 @@ def neo4j_server(plugins: Iterable[Path] = ()) -> Iterator[Neo4jServer]:
 
     Raises `Missing` where Java or the libraries are not there.
     """
-    java = shutil.which("java")
+    java = os.environ.get("KGC_JAVA") or shutil.which("java")
     if java is None:
         raise Missing("no Java on the path: apt-get install openjdk-17-jre-headless")
     if not any(LIBRARIES.glob("neo4j-*.jar")):
@@ -80,7 +83,7 @@ def neo4j_server(plugins: Iterable[Path] = ()) -> Iterator[Neo4jServer]:
         subprocess.run(
             [*set_password, "set-initial-password", password], env=environment, check=True, capture_output=True
         )
-        entry = ("org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}")
+        entry = (_entry_point(), f"--home-dir={home}", f"--config-dir={home / 'conf'}")
         with (home / "logs" / "out.txt").open("wb") as output:
             process = subprocess.Popen(
                 [*_java(java, home), *entry], stdout=output, stderr=subprocess.STDOUT, start_new_session=True
@@ -90,6 +93,15 @@ def neo4j_server(plugins: Iterable[Path] = ()) -> Iterator[Neo4jServer]:
                 yield Neo4jServer(f"neo4j://127.0.0.1:{port}", "neo4j", password, process.pid)
             finally:
                 _stop(process)
+
+
+def _entry_point() -> str:
+    """The main class, which is another one from 2025 on: the server's jar names it."""
+    for jar in sorted(LIBRARIES.glob("neo4j-*.jar")):
+        with zipfile.ZipFile(jar) as content:
+            if ENTRY in content.namelist():
+                return content.read(ENTRY).decode().split()[0]
+    raise Missing(f"no jar in {LIBRARIES} names the server's main class; {FETCH}")
 
 
 def _java(java: str, home: Path) -> tuple[str, ...]:
