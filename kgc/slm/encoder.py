@@ -104,7 +104,8 @@ class Pieces:
         """At least one piece, at most MOST_PIECES."""
         ids = self.known.get(word)
         if ids is None:
-            ids = tuple(self.tokenizer.encode(word, add_special_tokens=False).ids[:MOST_PIECES]) or (self.unknown,)
+            sound = word.encode("utf-8", "replace").decode()  # a lone surrogate is no text for the tokenizer
+            ids = tuple(self.tokenizer.encode(sound, add_special_tokens=False).ids[:MOST_PIECES]) or (self.unknown,)
             if len(self.known) >= REMEMBERED:
                 self.known.clear()
             self.known[word] = ids

@@ -51,8 +51,12 @@ class Grammar:
         return cls(unpack(raw), lemmas, version_of(folder))
 
     def parse(self, sentences: Iterable[str]) -> Iterator[Doc]:
-        """One parsed `Doc` a sentence, in order. Their texts are the sentences, letter by letter."""
-        return self.nlp.pipe(sentences, batch_size=64)
+        """One parsed `Doc` a sentence, in order. Their texts are the sentences, letter by letter.
+
+        A lone surrogate, which no encoding can hold, is a question mark there.
+        """
+        sound = (sentence.encode("utf-8", "replace").decode() for sentence in sentences)
+        return self.nlp.pipe(sound, batch_size=64)
 
 
 def version_of(folder: Path) -> str:

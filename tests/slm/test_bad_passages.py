@@ -61,3 +61,10 @@ def test_a_bad_passage_repeated_thirty_times_says_hardly_more_than_once() -> Non
     for passage in PASSAGES[::17]:
         [one] = extractions(["\n".join([passage] * 30)])
         assert len(set(stated(one))) <= HANDFUL, stated(one)
+
+
+@pytest.mark.parametrize("text", ["Ingrid Dahl was born in Molde. \ud800 A.", "何军出生于杭州。\ud800"])
+def test_half_a_character_stops_nobody(text: str) -> None:
+    """A JSON file may hold a lone surrogate, which no encoding has."""
+    [one] = list(BuiltIn().extract([Chunk("c", "d", "k", Span(0, len(text)), text)], SCHEMA))
+    assert [t.relation for t in one.triples] == ["BornIn"]
