@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import Final
 
 from kgc.data import Span
 from kgc.evaluate.rows import Row
-
-GLUE: Final = re.compile(
-    r" (?=[,.;:!?%)\]}]|'s\b|n't\b|'re\b|'ve\b|'ll\b|'d\b|'m\b|''|'(?: |$))|(?<=[(\[{$£€#]) |(?<=``) "
-    r"| (?=-- )|(?<= --) "
-)
-"""The spaces of a tokenised text that print does not have."""
+from kgc.slm.train.records import printed
 
 
 def glued(row: Row) -> Row:
     """The row without those spaces; names keep the letters that they cover."""
-    drop = {m.start() for m in GLUE.finditer(row.text)}
-    if not drop:
+    text, new = printed(row.text)
+    if text == row.text:
         return row
-    new: list[int] = []
-    at = 0
-    for i in range(len(row.text) + 1):
-        new.append(at)
-        at += i not in drop
-    text = "".join(c for i, c in enumerate(row.text) if i not in drop)
     moved = [Span(new[e.span.start], new[e.span.end]) for e in row.entities]
     return replace(
         row,

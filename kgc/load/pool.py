@@ -199,11 +199,10 @@ class _Worker:
             yield message
 
     def _start(self) -> subprocess.Popen[bytes]:
-        path = os.pathsep.join(p for p in sys.path if p and os.path.isabs(p))  # noqa: PTH117 - strings in and out
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "kgc.load.worker"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env={k: v for k, v in os.environ.items() if k in NEEDED} | {"PYTHONPATH": path},
+            env=environment(),
         )  # fmt: skip
         self._late.clear()
         if self._stopped.is_set():
@@ -263,6 +262,12 @@ class _Worker:
 
 class _Stopped(Exception):
     """The pool is being closed."""
+
+
+def environment() -> dict[str, str]:
+    """What a process of ours is started with: no keys, and the places where this one finds its modules."""
+    path = os.pathsep.join(p for p in sys.path if p and os.path.isabs(p))  # noqa: PTH117 - strings in and out
+    return {k: v for k, v in os.environ.items() if k in NEEDED} | {"PYTHONPATH": path}
 
 
 def ended(code: ProblemCode, source: str, what: str, status: int) -> Problem:

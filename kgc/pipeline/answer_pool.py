@@ -19,7 +19,8 @@ from kgc.ledger.rows import Rows
 from kgc.llm.elsewhere import ElsewhereLost, Told
 from kgc.llm.running import Ended, StrategyError
 from kgc.llm.turns import Ask
-from kgc.load.pool import NEEDED
+from kgc.load.pool import environment
+from kgc.pipeline.frames import LENGTH, frame
 from kgc.pipeline.recipes import Preparation
 from kgc.pipeline.supply import Work
 from kgc.schema.json import to_json
@@ -54,7 +55,7 @@ class _Reader:
         try:
             self.process.stdin.write(frame)
             async with self.turn:
-                size = int.from_bytes(await self.process.stdout.readexactly(4))
+                size = int.from_bytes(await self.process.stdout.readexactly(LENGTH))
                 return pickle.loads(await self.process.stdout.readexactly(size))  # noqa: S301 - our own program's
         finally:
             self.waiting -= 1
@@ -116,18 +117,11 @@ class AnswerPool:
 
 async def start(first: bytes) -> asyncio.subprocess.Process:
     """A process that was told its strategy; keys in the environment are not for it."""
-    path = os.pathsep.join(p for p in sys.path if p and os.path.isabs(p))  # noqa: PTH117 - strings in and out
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "kgc.pipeline.answer_worker",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-        env={k: v for k, v in os.environ.items() if k in NEEDED} | {"PYTHONPATH": path},
+        env=environment(),
     )  # fmt: skip
     assert process.stdin is not None
     process.stdin.write(first)
     return process
-
-
-def frame(what: object) -> bytes:
-    """What is told, pickled, after its length in four bytes."""
-    told = pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL)
-    return len(told).to_bytes(4) + told

@@ -7,18 +7,13 @@ quicker to hand over. It ends when its input does.
 
 from __future__ import annotations
 
-import os
-import pickle
-import signal
-import sys
-from typing import BinaryIO
-
 from kgc.data import Chunk
 from kgc.extract.contract import Strategy
 from kgc.ledger.rows import Rows, rows_of
 from kgc.llm.running import Ended, StrategyError, taken_on
 from kgc.llm.turns import Answer, Ask
 from kgc.pipeline.dialogues import again
+from kgc.pipeline.frames import hear, served, tell
 from kgc.schema import Schema
 from kgc.schema.json import from_json
 
@@ -27,15 +22,11 @@ History = tuple[tuple[Answer, ...], ...]
 
 def main() -> None:
     """Serve until the input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
-    out = os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - what a strategy prints must not get between
-        os.dup2(nowhere.fileno(), 1)
-    said = sys.stdin.buffer
-    strategy: Strategy = take(said)
-    schema = from_json(take(said))
-    while True:
-        say(answer(take(said), strategy, schema), out)
+    with served() as (said, out):
+        strategy: Strategy = hear(said)
+        schema = from_json(hear(said))
+        while True:
+            tell(answer(hear(said), strategy, schema), out)
 
 
 def answer(
@@ -54,20 +45,6 @@ def say_next(
     turns = strategy.turns(chunk, schema)
     turn = taken_on(again(turns, attempt) if attempt else turns, chunk.key, history)
     return Ended(rows_of(turn.result)) if isinstance(turn, Ended) else tuple(turn)
-
-
-def take(said: BinaryIO):  # type: ignore[no-untyped-def]
-    """The next frame; ends the process where there is none."""
-    size = said.read(4)
-    if len(size) < 4:
-        sys.exit(0)
-    return pickle.loads(said.read(int.from_bytes(size)))  # noqa: S301 - written by the process that started this one
-
-
-def say(what: object, out: BinaryIO) -> None:
-    told = pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL)
-    out.write(len(told).to_bytes(4) + told)
-    out.flush()
 
 
 if __name__ == "__main__":

@@ -23,8 +23,9 @@ from typing import Final
 from kgc.data import Chunk
 from kgc.extract.contract import Extractor
 from kgc.ledger.rows import Rows, rows_of
-from kgc.load.pool import NEEDED
-from kgc.pipeline.answer_pool import MOST_PROCESSES, Read, frame
+from kgc.load.pool import environment
+from kgc.pipeline.answer_pool import MOST_PROCESSES, Read
+from kgc.pipeline.frames import hear, tell
 from kgc.pipeline.recipes import Preparation, extractor_of
 from kgc.schema.json import to_json
 
@@ -164,28 +165,22 @@ class ExtractPool:
 
 def _start() -> subprocess.Popen[bytes]:
     """A process that waits to be told; keys in the environment are not for it."""
-    path = os.pathsep.join(p for p in sys.path if p and os.path.isabs(p))  # noqa: PTH117 - strings in and out
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "kgc.pipeline.extract_worker"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env={k: v for k, v in os.environ.items() if k in NEEDED} | THREADS | {"PYTHONPATH": path},
+        env=environment() | THREADS,
     )  # fmt: skip
 
 
 def _tell(process: subprocess.Popen[bytes], what: object) -> None:
     assert process.stdin is not None
-    process.stdin.write(frame(what))
-    process.stdin.flush()
+    tell(what, process.stdin)
 
 
 def _hear(process: subprocess.Popen[bytes]) -> list[Rows]:
     """What the process found in a batch. Raises EOFError when it ends before it has said so."""
     assert process.stdout is not None
-    size = process.stdout.read(4)
-    told = process.stdout.read(int.from_bytes(size)) if len(size) == 4 else b""
-    if not told:
-        raise EOFError
-    found: list[Rows] = pickle.loads(told)  # noqa: S301 - our own program's
+    found: list[Rows] = hear(process.stdout)
     return found
 
 

@@ -7,31 +7,24 @@ error: whoever started it reads the batch again, and so meets the error itself.
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 from collections.abc import Sequence
 
 from kgc.config import Options
 from kgc.data import Chunk
 from kgc.ledger.rows import rows_of
-from kgc.pipeline.answer_worker import say, take
+from kgc.pipeline.frames import hear, served, tell
 from kgc.pipeline.recipes import extractor_of
 from kgc.schema.json import from_json
 
 
 def main() -> None:
     """Serve until the input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
-    out = os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - what a pipeline prints must not get between
-        os.dup2(nowhere.fileno(), 1)
-    said = sys.stdin.buffer
-    told: tuple[Options, str] = take(said)
-    extractor, schema = extractor_of(told[0]), from_json(told[1])
-    while True:
-        chunks: Sequence[Chunk] = take(said)
-        say([rows_of(found) for found in extractor.extract(chunks, schema)], out)
+    with served() as (said, out):
+        told: tuple[Options, str] = hear(said)
+        extractor, schema = extractor_of(told[0]), from_json(told[1])
+        while True:
+            chunks: Sequence[Chunk] = hear(said)
+            tell([rows_of(found) for found in extractor.extract(chunks, schema)], out)
 
 
 if __name__ == "__main__":

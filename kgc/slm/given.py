@@ -9,8 +9,7 @@ from kgc.slm.classes import class_of
 from kgc.slm.found import KIND_OF
 from kgc.slm.inventory import Inventory
 from kgc.slm.lexicon import Lexicon
-from kgc.slm.names import Name
-from kgc.slm.names_en import longest
+from kgc.slm.names import Name, without_overlaps
 
 
 def given_names(mentions: Sequence[Mention], text: str, ours: Inventory, lexicon: Lexicon) -> list[Name]:
@@ -21,7 +20,7 @@ def given_names(mentions: Sequence[Mention], text: str, ours: Inventory, lexicon
     types: dict[str, list[str]] = {}
     for cls, type_ in ours.classes.items():
         types.setdefault(type_, []).append(cls)
-    return longest(name for m in mentions for name in name_of(m, text, ours, types, lexicon))
+    return without_overlaps(name for m in mentions for name in name_of(m, text, ours, types, lexicon))
 
 
 def name_of(

@@ -12,8 +12,8 @@ from kgc.slm.classes import class_of
 from kgc.slm.found import Found
 from kgc.slm.lexicon import Lexicon
 from kgc.slm.lines import Line
-from kgc.slm.names import Name
-from kgc.slm.names_zh import HAN, again, agree, begins, clean, listed, same_class, without_overlaps
+from kgc.slm.names import Name, without_overlaps
+from kgc.slm.names_zh import HAN, again, agree, begins, clean, listed, same_class
 from kgc.slm.titled import titled
 
 JOBS: Final = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,3 +39,15 @@ def classed(name: Name, told: tuple[str, float]) -> Name:
     if name.kind not in "XC" or chance < CERTAIN or cls in ("", "Misc") or KIND_OF[cls] in "POL":
         return name
     return Name(name.span, name.surface, KIND_OF[cls], cls, name.trust)
+
+
+def without_overlaps(found: Iterable[Name]) -> list[Name]:
+    """The longer of two that overlap wins, the earlier of equals; in text order."""
+    kept: list[Name] = []
+    for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
+        if kept and name.span.start < kept[-1].span.end:
+            if name.span.end - name.span.start > kept[-1].span.end - kept[-1].span.start:
+                kept[-1] = name
+            continue
+        kept.append(name)
+    return kept

@@ -14,7 +14,7 @@ from kgc.slm.cues import TITLES
 from kgc.slm.found import Found
 from kgc.slm.lexicon import Lexicon, listed_words
 from kgc.slm.lines import Line
-from kgc.slm.names import EDGE, Name
+from kgc.slm.names import EDGE, Name, without_overlaps
 from kgc.slm.titled import titled
 
 NEVER: Final = re.compile(
@@ -44,8 +44,8 @@ def english_names(seen: Sequence[Found], text: str, lexicon: Lexicon, lines: Seq
     places = Places(lines)
     model = [n for f in seen if f.kind != "E" for n in cleaned(f, text, lexicon, places)]
     marked = [n for n in by_marks(text, lexicon) if places.kind(n.span) not in ("code", "")]
-    every = longest([*model, *marked])
-    every = longest([*every, *again(every, text)])
+    every = without_overlaps([*model, *marked])
+    every = without_overlaps([*every, *again(every, text)])
     return tuple(full_class(agreed(every, lexicon)))
 
 
@@ -124,18 +124,6 @@ def again(found: Sequence[Name], text: str) -> Iterator[Name]:
 
 def alnum(text: str, at: int) -> bool:
     return 0 <= at < len(text) and text[at].isalnum()
-
-
-def longest(found: Iterable[Name]) -> list[Name]:
-    """The longer of two that overlap wins, the earlier of equals; in text order."""
-    kept: list[Name] = []
-    for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
-        if kept and name.span.start < kept[-1].span.end:
-            if name.span.end - name.span.start > kept[-1].span.end - kept[-1].span.start:
-                kept[-1] = name
-            continue
-        kept.append(name)
-    return kept
 
 
 def agreed(found: Sequence[Name], lexicon: Lexicon) -> Iterator[Name]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kgc.data import Span
@@ -118,18 +118,6 @@ def again(found: Sequence[Name], text: str, lexicon: Lexicon) -> Iterator[Name]:
         for at in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)" if surface.isascii() else re.escape(surface), text):
             if at.start() not in taken:
                 yield Name(Span(*at.span()), surface, name.kind, class_of(name.kind, surface, lexicon), name.trust)
-
-
-def without_overlaps(found: Iterable[Name]) -> list[Name]:
-    """The earlier of two that overlap wins when it is longer, else the longer; in text order."""
-    kept: list[Name] = []
-    for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
-        if kept and name.span.start < kept[-1].span.end:
-            if name.span.end - name.span.start > kept[-1].span.end - kept[-1].span.start:
-                kept[-1] = name
-            continue
-        kept.append(name)
-    return kept
 
 
 def agree(found: list[Name], lexicon: Lexicon) -> list[Name]:

@@ -320,4 +320,6 @@ def test_any_text_is_a_safe_piece_of_an_iri(text: str) -> None:
 
 @given(st.text(), st.text())
 def test_a_language_is_a_tag_or_left_out(text: str, lang: str) -> None:
-    list(ox.parse(f"<a:s> <a:p> {literal(text, lang=lang)} .\n".encode(), format=ox.RdfFormat.N_TRIPLES))
+    [quad] = ox.parse(f"<a:s> <a:p> {literal(text, lang=lang)} .\n".encode(), format=ox.RdfFormat.N_TRIPLES)
+    assert quad.object.value == text
+    assert quad.object.language in (None, lang.lower())

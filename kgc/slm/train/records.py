@@ -85,15 +85,20 @@ GLUE: Final = re.compile(
 )
 
 
-def glued(record: Record) -> Record:
-    """The record with the spaces of a tokenised text taken out where print has none; offsets follow."""
-    drop = {m.start() for m in GLUE.finditer(record.text)}
+def printed(tokenised: str) -> tuple[str, list[int]]:
+    """A tokenised text without the spaces that print does not have, and where each of its offsets lies then."""
+    drop = {m.start() for m in GLUE.finditer(tokenised)}
     new: list[int] = []
     at = 0
-    for i in range(len(record.text) + 1):
+    for i in range(len(tokenised) + 1):
         new.append(at)
         at += i not in drop
-    text = "".join(c for i, c in enumerate(record.text) if i not in drop)
+    return "".join(c for i, c in enumerate(tokenised) if i not in drop), new
+
+
+def glued(record: Record) -> Record:
+    """The record as it would be printed; offsets follow."""
+    text, new = printed(record.text)
     return Record(text, tuple((new[s], new[e], label) for s, e, label in record.spans))
 
 
