@@ -1,0 +1,84 @@
+"""What only reads: it may be called at any time, also while a run goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from kgc.data import Document, Entity, Event, Fact
+from kgc.errors import UnknownName
+from kgc.pipeline import looks
+from kgc.pipeline.workspace.opened import Opened
+
+if TYPE_CHECKING:
+    from kgc.ledger.search import Hits
+    from kgc.llm.embedder import Embedder
+    from kgc.pipeline.progress import Watch
+    from kgc.pipeline.semantic import Meant
+    from kgc.store.answer import Rows
+
+NO_PARAMS: Mapping[str, object] = {}
+
+
+class Looking(Opened):
+    """Look at the graph, its documents and its evidence."""
+
+    def query(
+        self, text: str, params: Mapping[str, object] = NO_PARAMS, *, limit: int = 10_000, timeout: float = 30.0
+    ) -> Rows:
+        """Ask the embedded graph in Cypher, read-only, with a limit of rows and of seconds."""
+        from kgc.pipeline.derive import GRAPH, project  # noqa: PLC0415
+        from kgc.store.query import query  # noqa: PLC0415
+
+        schema = self.schema()
+        path = self.path / GRAPH
+        if not path.is_file():
+            with self._run() as ledger:
+                project(ledger, self.path)
+        return query(path, schema, text, params, limit=limit, timeout=timeout)
+
+    def show(self, name: str, limit: int = 50) -> tuple[looks.Card, ...]:
+        """The entities of this name, alias or id, each with its facts and their evidence."""
+        return looks.cards(self.graph(), name, limit)
+
+    def search(self, text: str, limit: int = 20) -> Hits:
+        """Full-text search over entities and passages."""
+        return self._ledger().search(text, limit)
+
+    def search_meaning(
+        self, question: str, limit: int = 20, *, embedder: Embedder | None = None, watch: Watch | None = None
+    ) -> Meant:
+        """Search by meaning and by words at once, each passage with the sentence that fits the question best.
+
+        What has no vector of this embedder yet (the built-in one, which reads English) is embedded first and kept in
+        `.kgc/vectors.db`, which can be deleted. Raises `KgcError` when it cannot be written or no embedder is there.
+        """
+        from kgc.pipeline.semantic import search  # noqa: PLC0415
+        from kgc.slm.embed import BuiltinEmbedder  # noqa: PLC0415
+
+        ledger = self._ledger()
+        return search(ledger, self.path, embedder or BuiltinEmbedder.load(), question, limit, watch)
+
+    def entities(self) -> Iterator[Entity]:
+        return self.graph().entities()
+
+    def facts(self, *, hidden: bool = False) -> Iterator[Fact]:
+        return self.graph().facts(hidden)
+
+    def events(self, *, hidden: bool = False) -> Iterator[Event]:
+        return self.graph().events(hidden)
+
+    def neighbours(self, entity_id: str, limit: int = 50) -> tuple[Fact, ...]:
+        """The best supported facts at either end of an entity."""
+        return tuple(self.graph().facts_of(entity_id, limit))
+
+    def document(self, source: str) -> Document:
+        """A document as the ledger holds it. Raises `UnknownName` with the nearest ones."""
+        ledger = self._ledger()
+        found = ledger.folders.document(source)
+        if found is None:
+            raise UnknownName("document", source, ledger.folders.sources(), "`kgc status` lists what was not read.")
+        return found
+
+    def documents(self) -> tuple[looks.DocumentState, ...]:
+        return looks.document_states(self._ledger())

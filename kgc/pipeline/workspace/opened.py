@@ -1,0 +1,98 @@
+"""A workspace on the disk: where it is, its ledger, its lock. What people do with it stands beside this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from kgc import config
+from kgc.config import Given
+from kgc.errors import LedgerError
+from kgc.ledger import FILE, Ledger
+from kgc.ledger.graph import LedgerGraph
+from kgc.ledger.lock import Busy, long_run
+from kgc.schema import Schema
+
+if TYPE_CHECKING:
+    from kgc.pipeline.recipes import Preparation
+
+Result = TypeVar("Result")
+LOCK = Path(".kgc") / "lock"
+
+
+class Opened:
+    """What every part of the API stands on; making one does not touch the disk."""
+
+    def __init__(self, path: str | Path = ".") -> None:
+        self.path = Path(path)
+        self._reader: Ledger | None = None
+
+    def schema(self) -> Schema:
+        """The classes of all active recipes together."""
+        from kgc.pipeline.recipes import active_schema  # noqa: PLC0415
+
+        return active_schema(self._ledger().extractions.recipes())
+
+    def graph(self) -> LedgerGraph:
+        """The derived graph, for stores and exporters."""
+        from kgc.pipeline.derive import fingerprint  # noqa: PLC0415
+
+        ledger, schema = self._ledger(), self.schema()
+        return ledger.graph(schema, fingerprint(ledger, schema))
+
+    def _prepare(self, schema: str | Schema | None, options: Given) -> Preparation:
+        from kgc.pipeline.recipes import prepare  # noqa: PLC0415
+
+        given: dict[str, object] = dict(options)
+        if isinstance(schema, str):
+            given["schema"] = schema
+        return prepare(config.load(self.path, given), self.path, schema if isinstance(schema, Schema) else None)
+
+    @contextmanager
+    def _run(self) -> Iterator[Ledger]:
+        """The writable ledger under the lock."""
+        with long_run(self.path / LOCK), Ledger(self.path, writable=True) as ledger:
+            yield ledger
+
+    def _decide(self, act: Callable[[Ledger], Result]) -> Result:
+        """Take a decision; the graph is brought up to date at once, unless a run is at work and will do so."""
+        from kgc.pipeline.derive import derive, project  # noqa: PLC0415
+
+        self._must_exist()
+        with Ledger(self.path, writable=True) as ledger:
+            result = act(ledger)
+            with suppress(Busy), long_run(self.path / LOCK):
+                derive(ledger)
+                project(ledger, self.path)
+        return result
+
+    def _owner(self) -> str:
+        """The name under which this workspace owns what it writes to a shared server; kept when the folder moves."""
+        from kgc.pipeline.owner import owner  # noqa: PLC0415
+
+        return owner(self._ledger(), self.path)
+
+    def _must_exist(self) -> None:
+        if not (self.path / FILE).is_file():
+            raise LedgerError(f"There is no workspace in {str(self.path)!r}.", "`kgc ingest FOLDER` makes one.")
+
+    def _ledger(self) -> Ledger:
+        """A read-only connection, kept until `close`."""
+        if self._reader is None:
+            self._must_exist()
+            self._reader = Ledger(self.path, writable=False)
+        return self._reader
+
+    def close(self) -> None:
+        """Let go of the ledger; the workspace may be used again afterwards."""
+        if self._reader:
+            self._reader.close()
+            self._reader = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,122 @@
+"""What runs: it reads folders and graphs, asks models, and takes the lock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+from kgc import config
+from kgc.config import Given
+from kgc.errors import KgcError, UnknownName
+from kgc.ledger import FILE, Ledger
+from kgc.ledger.extractions import IMPORT
+from kgc.pipeline.report import Report
+from kgc.pipeline.workspace.opened import Opened
+from kgc.schema import Schema
+
+if TYPE_CHECKING:
+    from kgc.pipeline.importing import Imported
+    from kgc.pipeline.progress import Watch
+    from kgc.pipeline.report import Plan
+
+
+class Runs(Opened):
+    """Bring the graph to what folders hold."""
+
+    def ingest(
+        self,
+        folder: str | Path,
+        *,
+        schema: str | Schema | None = None,
+        name: str = "",
+        add: bool = False,
+        prune: bool = False,
+        reask: bool = False,
+        watch: Watch | None = None,
+        **options: Unpack[Given],
+    ) -> Report:
+        """Bring the graph to what the folder holds: read, extract, derive, project.
+
+        Unchanged files are not read again and answered questions not asked again. `name` names the root (its basename
+        by default); `add` keeps the recipes that are active and adds this one; `prune` allows more than half of a root
+        to vanish; `reask` asks chunks again that were asked under an older form of the schema. `options` are those of
+        `kgc.config.Options`: model, strategy, budget, concurrency and so on. Raises `KgcError` for what was asked
+        wrongly; what a file or a model got wrong is in the report.
+        """
+        from kgc.pipeline.ingest import Choices, ingest  # noqa: PLC0415
+        from kgc.pipeline.scan import must_exist  # noqa: PLC0415
+
+        prepared = self._prepare(schema, options)
+        must_exist(Path(folder))
+        with self._run() as ledger:
+            return ingest(ledger, self.path, Path(folder), prepared, Choices(name, add, prune, reask), watch)
+
+    def import_graph(
+        self,
+        source: str | Path,
+        *,
+        schema: str | None = None,
+        name: str = "",
+        user: str = "neo4j",
+        password_env: str = "NEO4J_PASSWORD",  # noqa: S107
+        database: str = "",
+        watch: Watch | None = None,
+    ) -> Imported:
+        """Take over an existing graph: a file of our JSON lines or of RDF, or a Neo4j server.
+
+        `schema` is a name, a file, or "auto" for one that is derived from the graph and written to `schemas/`; None is
+        the workspace's own. `name` names the graph here, as `forget` takes it. Raises `KgcError` for a source that
+        cannot be read as a whole; nothing is changed then.
+        """
+        from kgc.pipeline.importing_source import Account, take_graph  # noqa: PLC0415
+
+        wanted = config.load(self.path, {"schema": schema} if schema else {}).schema
+        with self._run() as ledger:
+            return take_graph(ledger, self.path, source, wanted, name, Account(user, password_env, database), watch)
+
+    def plan(
+        self, folder: str | Path, *, schema: str | Schema | None = None, name: str = "", **options: Unpack[Given]
+    ) -> Plan:
+        """What an ingest with these options would ask and cost, as estimates. Nothing is spent or changed."""
+        from kgc.pipeline.plan import plan  # noqa: PLC0415
+
+        prepared = self._prepare(schema, options)
+        ledger = Ledger(self.path, writable=False) if (self.path / FILE).is_file() else None
+        try:
+            return plan(ledger, self.path, Path(folder), prepared, name)
+        finally:
+            if ledger:
+                ledger.close()
+
+    def retry(self, *, watch: Watch | None = None, **options: Unpack[Given]) -> Report:
+        """Try again what failed, under the active recipes; options may be given anew (`key_env`, `concurrency` …)."""
+        from kgc.pipeline.ingest import retry  # noqa: PLC0415
+        from kgc.pipeline.recipes import restore  # noqa: PLC0415
+
+        self._must_exist()
+        with self._run() as ledger:
+            reports = [
+                retry(ledger, self.path, restore(recipe, ledger.state, options, self.path), watch)
+                for recipe in ledger.extractions.recipes()
+                if recipe.strategy != IMPORT
+            ]
+        if not reports:
+            raise KgcError("Nothing was ingested in this workspace yet.", "`kgc ingest FOLDER` begins.")
+        return reports[-1]
+
+    def forget(self, root: str) -> Report:
+        """Remove a root and what only it supported. Paid answers stay, should the folder come back."""
+        from kgc.pipeline.ingest import forget  # noqa: PLC0415
+
+        self._must_exist()
+        with self._run() as ledger:
+            roots = ledger.folders.roots()
+            if root not in roots:
+                raise UnknownName("root", root, roots, f"Roots here: {', '.join(roots) or 'none'}.")
+            return forget(ledger, self.path, root)
+
+    def status(self) -> Report:
+        """How the workspace stands, from the ledger alone."""
+        from kgc.pipeline.ingest import state_report  # noqa: PLC0415
+
+        return state_report(self._ledger())
