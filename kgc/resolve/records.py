@@ -88,5 +88,19 @@ class Resolution:
     refused: tuple[tuple[Pair, str], ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class LocalLink:
+    """What a name means in one document: the mention key `key` stands there for the thing of `target`.
+
+    `target` is a mention key of the same document, or of any other. `score` is a fraction in [0, 1].
+    """
+
+    document: str
+    key: str
+    target: str
+    score: float = 1.0
+    reason: str = ""
+
+
 def pair(a: str, b: str) -> Pair:
     return (a, b) if a <= b else (b, a)
