@@ -34,6 +34,10 @@ VERBS: Final[dict[str, dict[str, str]]] = {
         "undo": "Take decisions back.",
         "decisions": "List, export and import decisions.",
     },
+    "Say what is looked for": {
+        "ontology": "Make a schema from documents or ontologies, compare schemas.",
+        "schema": "Check a schema, or show what is made of it.",
+    },
     "Measure it": {
         "eval": "Score a model on annotated text.",
         "slm": "Look at the built-in model, score it, train it.",
@@ -41,7 +45,6 @@ VERBS: Final[dict[str, dict[str, str]]] = {
     "Look inside": {
         "text": "Print a file as kgc reads it.",
         "prompt": "Print exactly what would be sent to a model.",
-        "schema": "Check a schema, or show what is made of it.",
         "plugins": "List strategies, formats, stores, loaders and models.",
         "doctor": "Check the installation, the workspace and its options.",
     },

@@ -25,19 +25,20 @@ def schema() -> None:
 @click.argument("file")
 def check(call: Call, file: str) -> int:
     """Check FILE (a path, or the name of a schema): every mistake with its line, and what to do about it."""
+    from kgc.cli.imported import sizes
     from kgc.cli.screen import emit, out
     from kgc.cli.words import count
     from kgc.schema.find import find
 
     found = find(file, call.workspace)
     if call.json:
-        emit(_sizes(found))
+        emit(sizes(found))
     elif not call.quiet:
-        sizes = (
+        told = (
             count(len(found.entities), "entity class", "entity classes"), count(len(found.relations), "relation"),
             count(len(found.events), "event"), count(len(found.demonstrations), "demonstration"),
         )  # fmt: skip
-        out(f"{found.source or file}: {', '.join(sizes)}; no mistakes")
+        out(f"{found.source or file}: {', '.join(told)}; no mistakes")
     return 0
 
 
@@ -66,25 +67,14 @@ def show(call: Call, file: str, form: str) -> int:
 @click.option("target", "-o", "--output", type=click.Path(path_type=Path), help="The schema file to write.")
 @click.option("--force", is_flag=True, help="Replace the schema file that is there.")
 def import_(call: Call, file: Path, target: Path | None, force: bool) -> int:
-    """Make a schema of FILE, an ontology (OWL, RDFS, SHACL) in Turtle, RDF/XML, JSON-LD or N-Triples.
+    """Make a schema of FILE, an ontology (OWL, RDFS, SKOS, SHACL) or a JSON Schema; as `kgc ontology import`.
 
     Without -o the schema is printed. Nothing is fetched. What has no place in a schema is told.
     """
-    from kgc.cli.screen import emit, note, out
+    from kgc.cli.imported import tell_imported
     from kgc.pipeline.ontologies import import_ontology
 
-    made = import_ontology(file, target, force=force)
-    if call.json:
-        emit({**_sizes(made.schema), "path": target, "text": made.text, "notes": made.notes})
-        return 0
-    if target is None:
-        out(made.text.rstrip("\n"))
-    if not call.quiet:
-        for line in made.notes:
-            note(line)
-        if target:
-            note(f"Wrote {target}. `kgc schema check {target}` reads it.")
-    return 0
+    return tell_imported(call, import_ontology(file, target, force=force), target)
 
 
 def _text(found: Schema, form: str) -> str:
@@ -96,14 +86,3 @@ def _text(found: Schema, form: str) -> str:
         return as_turtle(found, "ontology" if form == "owl" else "shapes")
     forms = {"python": as_python, "json-schema": as_json_schema, "prompt": as_classes}
     return forms[form](found)
-
-
-def _sizes(found: Schema) -> dict[str, object]:
-    return {
-        "name": found.name,
-        "source": found.source,
-        "entities": len(found.entities),
-        "relations": len(found.relations),
-        "events": len(found.events),
-        "demonstrations": len(found.demonstrations),
-    }
