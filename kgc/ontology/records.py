@@ -50,7 +50,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A relation phrase ("supplies", "is responsible for") with the types or head nouns met at its ends."""
+    """A relation phrase ("supply", "be responsible for") with what was met at its ends, most frequent first.
+
+    An end is a class of the built-in model ("Company") where a name stood there, else a noun ("cell"). `pairs` are the
+    ends that were met together; `known` is the relation of `schemas/general.py` that the built-in model reads there.
+    """
 
     name: str
     count: int
@@ -58,17 +62,54 @@ class Phrase:
     heads: tuple[tuple[str, int], ...] = ()
     tails: tuple[tuple[str, int], ...] = ()
     quotes: tuple[Quote, ...] = ()
+    pairs: tuple[tuple[str, str, int], ...] = ()
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What looks like an attribute: a table's column, or a value that is said of things of one class or noun.
+
+    `owner` is that class or noun, "" where nobody tells; `datatype` is one of the schema's; `cells` is the class of the
+    names in a column where they are names: then it is a relation.
+    """
+
+    name: str
+    owner: str
+    datatype: str
+    count: int
+    documents: int
+    cells: str = ""
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """Documents that are alike (subfolder, kind, size, language): how many there are, how many were opened."""
+
+    name: str
+    documents: int
+    sampled: int
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was collected from a bounded, stratified sample of the documents, without any model that costs money."""
+    """What was collected from a bounded, stratified sample of the documents, without any model that costs money.
+
+    Of `documents` files `sampled` were read, and of those `passages` passages of `words` words; `unread` files of the
+    sample could not be. `languages` counts passages.
+    """
 
     documents: int
     sampled: int
     terms: tuple[Term, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     languages: tuple[tuple[str, int], ...] = ()
+    fields: tuple[Field, ...] = ()
+    strata: tuple[Stratum, ...] = ()
+    passages: int = 0
+    words: int = 0
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
