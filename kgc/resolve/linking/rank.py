@@ -1,0 +1,169 @@
+"""Which entry a name means: weights in log-odds against "none of them", which weighs nothing.
+
+Origin of the weights: set by hand on half of the texts of the linking sets (`bench/link.py --dev`), looked over on our
+own knowledge base in the examples.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kgc.data.knowledge import KbEntry
+from kgc.resolve.compare import Comparison, Level, compare
+from kgc.resolve.linking.index import Found
+from kgc.resolve.linking.kinds import agrees
+from kgc.resolve.linking.records import Choice, Option, Query
+from kgc.resolve.linking.words import words
+from kgc.resolve.names import Form, form
+from kgc.resolve.records import Feature
+from kgc.resolve.score import LEVELS
+from kgc.resolve.statistics import Statistics
+
+MIN_SCORE: Final = 0.5
+"""A link needs this share of the probability: no other candidate, nor none, is then as likely."""
+NAME: Final[dict[Level, float]] = {
+    "same": 4.0, "legal": 3.5, "spacing": 3.0, "alias": 3.5, "spelling": 2.5, "order": 1.5, "abbreviation": 2.0,
+    "middle": 1.8, "generic": 1.0, "typo": 1.5, "nickname": 1.0, "initial": 0.5, "acronym": 1.0, "part": 0.0,
+    "short": -0.3, "surname": 0.0, "other": -6.0,
+}  # fmt: skip
+_MORE: Final = 2.5
+"""What it costs that the text says a word more than the entry's name has ("Apple Records" is not Apple)."""
+_NAMES: Final = 32
+"""So many names of an entry are compared."""
+_NUMBERS: Final = -4.0
+_TYPE: Final = (0.8, -3.0)
+_PRIOR: Final = (0.7, -3.0)
+_CONTEXT: Final = (2.0, 3.0)
+_RELATED: Final = (1.5, 3.0)
+_TOLD: Final = (1.2, 2.4)
+_FULLER: Final = (4.0, -1.0)
+_LIKENESS: Final = (4.0, 0.4, 2.0)
+_PLAIN: Final = Statistics()
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is known beside the name: how rare words are, which entries other names were taken to mean.
+
+    `linked` has the entry of each key that was linked before, `names` how the keys are written.
+    """
+
+    rarity: Callable[[str], float]
+    linked: Mapping[str, KbEntry] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    min_score: float = MIN_SCORE
+
+
+def rank(query: Query, found: Found, world: World) -> Choice:
+    """The candidates with their reasons, and the one that is sure enough. The order of candidates means nothing."""
+    if not found.entries:
+        return Choice(query.key, query.surface, None, (), "no entry has a name like it")
+    mine = form(query.surface, query.wanted.kind)
+    most = max(entry.prior for entry in found.entries)
+    unseen = math.log(found.crowd / len(found.entries)) if found.crowd > len(found.entries) else 0.0
+    options = [
+        Option(entry, tuple(_features(query, mine, entry, world, most, unseen))) for entry in found.entries
+    ]  # fmt: skip
+    scored = _shared_out(options)
+    best = scored[0]
+    if best.entry.id in query.refused:
+        return Choice(query.key, query.surface, None, scored, "a person said that it is not the likeliest one")
+    if best.score < world.min_score:
+        return Choice(query.key, query.surface, None, scored, _unsure(scored))
+    return Choice(query.key, query.surface, best, scored, best.reason)
+
+
+def _unsure(options: Sequence[Option]) -> str:
+    if len(options) > 1 and options[1].score > 0.5 * options[0].score:
+        return f"{options[0].entry.name!r} and {options[1].entry.name!r} are about as likely"
+    return f"{options[0].entry.name!r} is too unlike: {options[0].reason}"
+
+
+def _shared_out(options: Sequence[Option]) -> tuple[Option, ...]:
+    """Options with their share of the probability, best first; of equals the one with the greater prior, then by id."""
+    weights = [max(-30.0, min(30.0, option.weight)) for option in options]
+    whole = 1.0 + math.fsum(map(math.exp, weights))
+    scored = [replace(o, score=round(math.exp(w) / whole, 4)) for o, w in zip(options, weights, strict=True)]
+    return tuple(sorted(scored, key=lambda o: (-o.score, -o.entry.prior, o.entry.id)))
+
+
+def _features(
+    query: Query, mine: Form, entry: KbEntry, world: World, most: float, unseen: float
+) -> Iterator[Feature]:  # fmt: skip
+    name, exact = _name(query, mine, entry)
+    yield name
+    if unseen and not exact:
+        yield Feature("crowd", -unseen, "many more entries share a part of the name")
+    if (fits := agrees(entry.types, query.wanted)) is not None:
+        told = ", ".join(entry.types[:3])
+        yield Feature("type", _TYPE[0] if fits else _TYPE[1], f"its type fits ({told})" if fits else f"it is a {told}")
+    if most > 0:
+        weight = max(_PRIOR[1], _PRIOR[0] * (math.log1p(entry.prior) - math.log1p(most)))
+        if weight < -0.05:
+            yield Feature("prior", round(weight, 3), "others are meant more often")
+    yield from _context(query, mine, entry, world)
+    yield from _coherence(query, entry, world)
+    if (likeness := query.likeness.get(entry.id)) is not None:
+        weight = max(-1.0, min(_LIKENESS[2], _LIKENESS[0] * (likeness - _LIKENESS[1])))
+        yield Feature("meaning", round(weight, 3), f"the text is like its description by {likeness:.2f}")
+
+
+def _name(query: Query, mine: Form, entry: KbEntry) -> tuple[Feature, bool]:
+    """The best of the entry's names: how it is like the name in the text, and whether it is written the same."""
+    best: tuple[float, str, Level] | None = None
+    for name in dict.fromkeys((entry.name, *entry.aliases[:_NAMES])):
+        yours = form(name, query.wanted.kind)
+        found = compare(mine, yours, _PLAIN)
+        level, weight = _weight(found, mine, yours)
+        if name != entry.name:
+            weight -= 0.5 if level == "same" else 0.2
+        if best is None or weight > best[0]:
+            best = (weight, name, level)
+    assert best is not None
+    weight, name, level = best
+    words_ = LEVELS[level][1] if level != "surname" else "a part of the name alone"
+    whose = f"{name!r}" if name == entry.name else f"its other name {name!r}"
+    return Feature("name", round(weight, 3), f"{whose}: {words_}"), level in ("same", "legal", "spacing")
+
+
+def _weight(found: Comparison, mine: Form, yours: Form) -> tuple[Level, float]:
+    weight = NAME[found.level]
+    if found.left and found.level in ("part", "generic", "other"):
+        weight -= _MORE if found.level == "part" else 0.0
+    if mine.numbers != yours.numbers and found.level not in ("acronym", "same", "spacing"):
+        weight += _NUMBERS
+    return found.level, weight - 0.7 * max(found.edits - 1, 0) - 0.6 * found.doubts
+
+
+def _context(query: Query, mine: Form, entry: KbEntry, world: World) -> Iterator[Feature]:
+    """Words around the name that the entry's description has, the rare ones above all."""
+    told = words(entry.description) if entry.description else frozenset()
+    shared = (query.context & told) - frozenset(mine.tokens)
+    if shared:
+        rarest = sorted(shared, key=lambda w: (-world.rarity(w), w))
+        weight = min(_CONTEXT[1], _CONTEXT[0] * math.fsum(map(world.rarity, rarest)) / math.sqrt(len(told)))
+        yield Feature("context", round(weight, 3), f"its description also says {', '.join(rarest[:4])}")
+
+
+def _coherence(query: Query, entry: KbEntry, world: World) -> Iterator[Feature]:
+    """Names beside it that mean entries which have to do with this one, or that its description tells of."""
+    near = [(key, world.linked[key]) for key in query.beside if key in world.linked]
+    related = {e.name for _, e in near if e.id != entry.id and (e.id in entry.related or entry.id in e.related)}
+    if related:
+        names = ", ".join(sorted(related)[:3])
+        yield Feature("related", min(_RELATED[1], _RELATED[0] * len(related)), f"it has to do with {names}")
+    if entry.description and query.beside:
+        told = words(entry.description)
+        beside = {world.names[key] for key in query.beside if key in world.names}
+        named = sorted(n for n in beside if (said := words(n)) and said <= told and n != query.surface)
+        if named:
+            weight = min(_TOLD[1], _TOLD[0] * len(named))
+            yield Feature("told", weight, f"its description tells of {', '.join(named[:3])}")
+    meant = {world.linked[key].id for key in query.fuller if key in world.linked}
+    if meant == {entry.id}:
+        yield Feature("fuller", _FULLER[0], "a document has its full name")
+    elif meant and entry.id not in meant:
+        yield Feature("fuller", _FULLER[1], "the full names in its documents are others'")
