@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from kgc.data import Aligned, Literal, Problem, Qualifier, Status
 from kgc.data.facts import OPEN
+from kgc.data.vocabulary import KGC, OA, RDF
 from kgc.load.graph_rdf import IRI, TEXT, TRIPLE, Row
 from kgc.load.graph_rdf_words import (
     ANYTHING,
@@ -19,16 +20,13 @@ from kgc.load.graph_rdf_words import (
     DERIVED,
     FRAME,
     IMPORTS,
-    KGC,
     KINDS,
     LINKS,
     NAMES,
-    OA,
     OBJECT,
     OTHER_NAMES,
     OWN_FRAME,
     PREDICATE,
-    RDF,
     REIFIES,
     SILENT,
     SUBJECT,

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-OWL: Final = "http://www.w3.org/2002/07/owl#"
-XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
-PROV: Final = "http://www.w3.org/ns/prov#"
-OA: Final = "http://www.w3.org/ns/oa#"
-DCTERMS: Final = "http://purl.org/dc/terms/"
-SHACL: Final = "http://www.w3.org/ns/shacl#"
-FOAF: Final = "http://xmlns.com/foaf/0.1/"
-KGC: Final = "https://kgc.example/ns#"
-"""The words of our own exports (`kgc.store.rdf.terms` writes them)."""
+from kgc.data.vocabulary import DCTERMS, FOAF, KGC, OA, OWL, PROV, RDF, RDFS, SHACL, SKOS
 
 TYPE: Final = f"{RDF}type"
 SUBJECT, PREDICATE, OBJECT = f"{RDF}subject", f"{RDF}predicate", f"{RDF}object"

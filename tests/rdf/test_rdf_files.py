@@ -24,6 +24,7 @@ from kgc.data import (
     Qualifier,
     Support,
 )
+from kgc.data.vocabulary import KGC
 from kgc.errors import StoreError
 from kgc.store.contract import Graph
 from kgc.store.rdf.file import RdfFile
@@ -32,7 +33,7 @@ from kgc.store.rdf.jsonld import write_jsonld
 from kgc.store.rdf.names import BASE, Names
 from kgc.store.rdf.ntriples import write_ntriples
 from kgc.store.rdf.parts import text_of
-from kgc.store.rdf.terms import KGC, iri, literal, segment
+from kgc.store.rdf.terms import iri, literal, segment
 from kgc.store.rdf.turtle import write_turtle
 from kgc.testing.graphs import SCHEMA, ListGraph, Synthetic
 from kgc.testing.store_contract import HOSTILE, StoreContract, fact_between, person, small_graph

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kgc.data import Support
+from kgc.data.vocabulary import OA, PROV, RDFS
 from kgc.store.rdf.blocks import Block, Pair
 from kgc.store.rdf.names import Names, kgc
-from kgc.store.rdf.terms import OA, PROV, RDFS, TYPE, Term, decimal, integer, literal
+from kgc.store.rdf.terms import TYPE, Term, decimal, integer, literal
 
 SPECIFIC: Final = f"<{OA}SpecificResource>"
 POSITION: Final = f"<{OA}TextPositionSelector>"

@@ -8,10 +8,11 @@ from typing import Literal as OneOf
 
 from kgc.data import Event, EventRole, Fact, Literal, Node, Status, Support
 from kgc.data.facts import OPEN
+from kgc.data.vocabulary import PROV, RDF, RDFS
 from kgc.store.rdf.blocks import Block, Pair
 from kgc.store.rdf.evidence import CONFIDENCE, Places
 from kgc.store.rdf.names import Names, kgc
-from kgc.store.rdf.terms import PROV, RDF, RDFS, TRUE, TYPE, Term, decimal, literal, moment, number, typed
+from kgc.store.rdf.terms import TRUE, TYPE, Term, decimal, literal, moment, number, typed
 
 Provenance = OneOf["full", "star", "none"]
 PROVENANCES: Final[tuple[Provenance, ...]] = ("full", "star", "none")

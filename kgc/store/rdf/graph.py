@@ -8,12 +8,13 @@ from typing import Final
 from typing import Literal as OneOf
 
 from kgc.data import DocumentRow, Entity
+from kgc.data.vocabulary import DCTERMS, RDFS, SKOS
 from kgc.store.contract import Graph
 from kgc.store.rdf.blocks import Block, Pair
 from kgc.store.rdf.evidence import Places
 from kgc.store.rdf.facts import Facts, Provenance
 from kgc.store.rdf.names import BASE, Names, kgc
-from kgc.store.rdf.terms import DCTERMS, RDFS, SKOS, TYPE, iri, is_iri, literal
+from kgc.store.rdf.terms import TYPE, iri, is_iri, literal
 
 Graphs = OneOf["one", "document"]
 GRAPHS: Final[tuple[Graphs, ...]] = ("one", "document")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from kgc.data.vocabulary import DCTERMS, KGC, OA, OWL, PROV, RDF, RDFS, SHACL, SKOS, XSD
 from kgc.errors import StoreError
 from kgc.schema import Schema
 from kgc.schema.opened import OPEN_FACT
 from kgc.schema.rules import is_value
 from kgc.store.layout import QUALIFIERS
-from kgc.store.rdf.terms import DCTERMS, KGC, OA, OWL, PROV, RDF, RDFS, SHACL, SKOS, XSD, Term, is_iri, segment
+from kgc.store.rdf.terms import Term, is_iri, segment
 
 BASE: Final = "https://kgc.example/"
 """The base where none is given. `.example` is reserved (RFC 2606): nobody can ever own or answer to it."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from kgc.data.vocabulary import OWL, RDF, RDFS, SKOS, XSD
 from kgc.schema import EntityType, EventType, Labels, RelationType
 from kgc.store.rdf.blocks import Blank, Block, Object, Pair, Series
 from kgc.store.rdf.names import Names, kgc
-from kgc.store.rdf.terms import OWL, RDF, RDFS, SKOS, TYPE, XSD, Term, iri, literal
+from kgc.store.rdf.terms import TYPE, Term, iri, literal
 from kgc.store.rdf.uses import Use, properties, restrictions_of
 
 CLASS, ONTOLOGY, DATATYPE = f"<{OWL}Class>", f"<{OWL}Ontology>", f"<{RDFS}Datatype>"

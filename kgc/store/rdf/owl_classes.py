@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from kgc.data.vocabulary import KGC, OWL, RDFS, SHACL, SKOS
 from kgc.schema import Labels
 from kgc.schema.naming import folded
 from kgc.store.rdf.owl_words import ALIASES, BUILT_IN, CLASSES, DATATYPES, DEFINITIONS, LABELS, TOP
 from kgc.store.rdf.statements import Node, Statements
-from kgc.store.rdf.terms import KGC, OWL, RDFS, SHACL, SKOS, is_iri
+from kgc.store.rdf.terms import is_iri
 
 SUBCLASS = RDFS + "subClassOf"
 EVENT = KGC + "Event"

@@ -8,6 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kgc.data.vocabulary import OWL, RDFS, SHACL
 from kgc.store.rdf.owl_classes import deprecated, union
 from kgc.store.rdf.owl_words import (
     BUILT_IN,
@@ -21,7 +22,6 @@ from kgc.store.rdf.owl_words import (
     TOP,
 )
 from kgc.store.rdf.statements import Node, Statements
-from kgc.store.rdf.terms import OWL, RDFS, SHACL
 
 CARDINALITY: Final = (OWL + "cardinality", OWL + "qualifiedCardinality")
 AT_MOST: Final = (OWL + "maxCardinality", OWL + "maxQualifiedCardinality", *CARDINALITY, SHACL + "maxCount")

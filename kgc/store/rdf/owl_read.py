@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from kgc.data.vocabulary import DCTERMS, KGC, OWL, RDFS
 from kgc.errors import SchemaError, StoreError
 from kgc.schema import Attribute, EntityType, EventType, RelationType, RoleType, Schema
 from kgc.schema.compile import CLASS_LIMIT, DEPTH_LIMIT, compile_text
@@ -20,7 +21,6 @@ from kgc.store.rdf.owl_properties import Facet, Property, properties
 from kgc.store.rdf.owl_words import DATATYPES, DEFINITIONS, TOP
 from kgc.store.rdf.parse import parsed
 from kgc.store.rdf.statements import Statements
-from kgc.store.rdf.terms import DCTERMS, KGC, OWL, RDFS
 
 Member = TypeVar("Member", Attribute, RoleType)
 MANY_TOPS = 8

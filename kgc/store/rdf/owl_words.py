@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kgc.store.rdf.terms import DCTERMS, KGC, OWL, RDF, RDFS, SHACL, SKOS, XSD
+from kgc.data.vocabulary import DCTERMS, KGC, OWL, RDF, RDFS, SHACL, SKOS, XSD
 
 SCHEMA_ORG: Final = ("https://schema.org/", "http://schema.org/")
 OBO: Final = "http://purl.obolibrary.org/obo/"

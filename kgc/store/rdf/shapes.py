@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from kgc.data.vocabulary import OA, RDF, RDFS, SHACL, XSD
 from kgc.schema import EntityType, EventType, RelationType
 from kgc.schema.naming import spaced
 from kgc.schema.rules import is_value
 from kgc.store.rdf.blocks import Blank, Block, Object, Pair, Series
 from kgc.store.rdf.names import Names, kgc
-from kgc.store.rdf.terms import OA, RDF, RDFS, SHACL, TYPE, XSD, Term, integer, literal, segment
+from kgc.store.rdf.terms import TYPE, Term, integer, literal, segment
 
 NODE_SHAPE, TARGET = f"<{SHACL}NodeShape>", f"<{SHACL}targetClass>"
 SUBJECTS_OF, OBJECTS_OF = f"<{SHACL}targetSubjectsOf>", f"<{SHACL}targetObjectsOf>"

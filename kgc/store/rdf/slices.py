@@ -16,8 +16,8 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.term import Node
 
+from kgc.data.vocabulary import OA, PROV, RDF
 from kgc.errors import StoreError
-from kgc.store.rdf.terms import OA, PROV, RDF
 from kgc.store.rdf.validate import Finding, findings, graph_of, of_file
 
 WHOLE: Final = 200_000

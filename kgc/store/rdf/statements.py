@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kgc.store.rdf.terms import RDF
+from kgc.data.vocabulary import RDF
 
 Node: TypeAlias = "ox.NamedNode | ox.BlankNode"
 Value: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"

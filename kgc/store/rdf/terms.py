@@ -8,23 +8,12 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 from kgc.data import Literal
+from kgc.data.vocabulary import RDF, XSD
 from kgc.schema.rules import IRI
 from kgc.store.properties import clean
 
 Term: TypeAlias = str
 """An IRI, a literal or a triple term, encoded; safe to be written as it is."""
-
-RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-OWL: Final = "http://www.w3.org/2002/07/owl#"
-XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
-PROV: Final = "http://www.w3.org/ns/prov#"
-OA: Final = "http://www.w3.org/ns/oa#"
-DCTERMS: Final = "http://purl.org/dc/terms/"
-SHACL: Final = "http://www.w3.org/ns/shacl#"
-KGC: Final = "https://kgc.example/ns#"
-"""Our own words, the same whatever the base: `kgc:confidence`, `kgc:status` … (docs/reference/rdf.md lists them)."""
 
 _HOSTILE: Final = re.compile(r'[\x00-\x1f\x7f"\\]')
 _ESCAPES: Final = {

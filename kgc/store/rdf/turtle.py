@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TextIO
 
+from kgc.data.vocabulary import XSD
 from kgc.store.rdf.blocks import Blank, Block, Object, Pair, Series
-from kgc.store.rdf.terms import TYPE, XSD, Term
+from kgc.store.rdf.terms import TYPE, Term
 from kgc.store.rdf.written import written
 
 _LETTER: Final = (

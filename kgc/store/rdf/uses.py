@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kgc.data.vocabulary import OWL, RDFS, XSD
 from kgc.store.rdf.blocks import Blank, Object, Pair
 from kgc.store.rdf.names import Names
-from kgc.store.rdf.terms import OWL, RDFS, TYPE, XSD, Term, literal
+from kgc.store.rdf.terms import TYPE, Term, literal
 
 RESTRICTION, ON = f"<{OWL}Restriction>", f"<{OWL}onProperty>"
 ALL: Final = f"<{OWL}allValuesFrom>"

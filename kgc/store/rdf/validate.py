@@ -13,11 +13,12 @@ import rdflib
 from pyshacl.errors import ReportableRuntimeError
 from rdflib.term import Node
 
+from kgc.data.vocabulary import DCTERMS, OA, PROV, RDF, RDFS, SHACL
+from kgc.data.vocabulary import KGC as OURS
 from kgc.errors import StoreError
 from kgc.store.rdf.blocks import Block, quads
 from kgc.store.rdf.parts import text_of
-from kgc.store.rdf.terms import DCTERMS, OA, PROV, RDF, RDFS, SHACL, Term
-from kgc.store.rdf.terms import KGC as OURS
+from kgc.store.rdf.terms import Term
 
 SH, OAS, KGC = rdflib.Namespace(SHACL), rdflib.Namespace(OA), rdflib.Namespace(OURS)
 DERIVED, LABEL = rdflib.URIRef(PROV + "wasDerivedFrom"), rdflib.URIRef(RDFS + "label")

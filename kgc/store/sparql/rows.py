@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from kgc.data.vocabulary import KGC
 from kgc.store.contract import Graph
 from kgc.store.rdf.blocks import PlainBlock, plain
 from kgc.store.rdf.graph import Form, blocks
 from kgc.store.rdf.names import Names
-from kgc.store.rdf.terms import KGC, Term
+from kgc.store.rdf.terms import Term
 from kgc.store.targets import Identity
 
 ENTITY: Final = "e"
