@@ -48,15 +48,16 @@ def read_rdf(path: Path) -> Iterator[Record]:
     from kgc.load.graph_rdf_subjects import Subjects  # noqa: PLC0415 -- imports this module
 
     with closing(sqlite3.connect("", check_same_thread=False)) as quads:  # on disk, and gone when it is closed
-        quads.execute("PRAGMA cache_size = -65536")
-        quads.execute("PRAGMA synchronous = OFF")
-        quads.execute("CREATE TABLE quad (s TEXT, p TEXT, o TEXT, kind INTEGER, datatype TEXT, lang TEXT, g TEXT)")
-        _fill(quads, path)
+        fill(quads, path)
         _index(quads)
         yield from Subjects(quads).records(quads.execute(_SORTED))
 
 
-def _fill(quads: sqlite3.Connection, path: Path) -> None:
+def fill(quads: sqlite3.Connection, path: Path) -> None:
+    """Put the statements of a file into a new table `quad`, a row each. Raises as `read_rdf` does."""
+    quads.execute("PRAGMA cache_size = -65536")
+    quads.execute("PRAGMA synchronous = OFF")
+    quads.execute("CREATE TABLE quad (s TEXT, p TEXT, o TEXT, kind INTEGER, datatype TEXT, lang TEXT, g TEXT)")
     batch: list[Row] = []
     for row in _rows(path):
         batch.append(row)
