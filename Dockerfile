@@ -8,6 +8,7 @@ WORKDIR /opt/kgc
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY kgc ./kgc
 COPY schemas ./schemas
+COPY agents ./agents
 COPY dashboards ./dashboards
 COPY models ./models
 RUN pip install --no-cache-dir --constraint constraints.txt ./models/kgc-model-en ./models/kgc-model-zh '.[all]'

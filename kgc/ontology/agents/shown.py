@@ -1,0 +1,113 @@
+"""Evidence and schema as the agents are shown them: numbered lines that they can cite, never free text to obey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Final
+
+from kgc.ontology.agents.library import gives_orders
+from kgc.ontology.records import Evidence, Field, Phrase, Quote, Term
+from kgc.schema import EntityType, RelationType, Schema
+
+LONGEST: Final = 240
+"""The longest quotation that is shown, in code points."""
+_QUOTES: Final = str.maketrans({"«": "‹", "»": "›", "\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " "})
+
+
+class Numbered:
+    """All that can be cited, each under its number; what gives orders to whoever reads it is left out and counted."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.withheld = 0
+        self._lines: list[str] = []
+        self._quotes: list[tuple[Quote, ...]] = []
+        self._names: list[str] = []
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        for item in _ranked(evidence):
+            self._add(item)
+        self.ranked = len(self._lines)
+
+    def _add(self, item: Term | Phrase | Field) -> None:
+        quotes = tuple(q for q in item.quotes if not gives_orders(q.text))
+        if gives_orders(item.name) or (item.quotes and not quotes):
+            self.withheld += 1
+            return
+        self._names.append(item.name)
+        self._quotes.append(quotes)
+        self._lines.append(f"{_told(item)}{f': {_quoted(quotes[0])}' if quotes else ''}")
+
+    def found(self, quote: Quote) -> int:
+        """The number of a passage that a search found; the same passage keeps its number."""
+        place = (quote.source, quote.start, quote.end)
+        if place not in self._numbers:
+            self._lines.append(f"passage {_quoted(quote)}")
+            self._quotes.append((quote,))
+            self._names.append("")
+            self._numbers[place] = len(self._lines)
+        return self._numbers[place]
+
+    def line(self, number: int) -> str:
+        return f"e{number} {self._lines[number - 1]}"
+
+    def quotes(self, numbers: tuple[int, ...]) -> tuple[Quote, ...]:
+        """The quotations behind these numbers; numbers that were never given out say nothing."""
+        found = [q for n in numbers if 1 <= n <= len(self._quotes) for q in self._quotes[n - 1]]
+        return tuple(dict.fromkeys(found))
+
+    def known(self, number: int) -> bool:
+        return 1 <= number <= len(self._lines)
+
+
+def _ranked(evidence: Evidence) -> Iterator[Term | Phrase | Field]:
+    """Terms, phrases and fields in turn, each kind best first, so that every slice has some of each."""
+    for group in zip_longest(evidence.terms, evidence.phrases, evidence.fields):
+        yield from (item for item in group if item is not None)
+
+
+def _told(item: Term | Phrase | Field) -> str:
+    where = f"{item.count} times in {item.documents} {'document' if item.documents == 1 else 'documents'}"
+    name = _flat(item.name)
+    if isinstance(item, Term):
+        called = f"; called {', '.join(_flat(k) for k in item.kinds[:3])}" if item.kinds else ""
+        return f"term “{name}”{f', a {item.type}' if item.type else ''} ({where}{called})"
+    if isinstance(item, Phrase):
+        heads = " or ".join(_flat(h) for h, _ in item.heads[:3]) or "?"
+        tails = " or ".join(_flat(t) for t, _ in item.tails[:3]) or "?"
+        return f"phrase “{heads} — {name} — {tails}” ({where})"
+    owner = f" of {_flat(item.owner)}" if item.owner else ""
+    return f"value “{name}”{owner}, a {item.cells or item.datatype} ({where})"
+
+
+def _quoted(quote: Quote) -> str:
+    text = _flat(quote.text)
+    return f"«{text[:LONGEST]}{'…' if len(text) > LONGEST else ''}»"
+
+
+def _flat(text: str) -> str:
+    """On one line, and without the marks that end a quotation."""
+    return " ".join(text.translate(_QUOTES).split())
+
+
+def shown(schema: Schema | None) -> str:
+    """The schema in few words, as the agents see it."""
+    if schema is None or not schema.entities:
+        return "(nothing yet)"
+    lines = [*map(_class, schema.entities), *map(_relation, schema.relations)]
+    return "\n".join(lines)
+
+
+def _class(entity: EntityType) -> str:
+    parent = f" (is a {entity.parent})" if entity.parent else ""
+    fields = f" [{', '.join(f'{a.name}: {a.datatype}' for a in entity.attributes)}]" if entity.attributes else ""
+    return f"class {entity.name}{parent}{fields}{_gloss(entity.definition)}"
+
+
+def _relation(relation: RelationType) -> str:
+    ends = f"{' or '.join(relation.head)} -> {' or '.join(relation.tail)}"
+    return f"relation {relation.name}: {ends}{_gloss(relation.definition)}"
+
+
+def _gloss(definition: str) -> str:
+    first = " ".join(definition.split("\n", maxsplit=1)[0].split())
+    return f" — {first[:160]}" if first else ""
