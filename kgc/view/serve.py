@@ -1,29 +1,48 @@
-"""How the page is started: the Streamlit command line that `kgc browse` runs."""
+"""How the app is started: the Streamlit command line that `kgc browse` runs. `.streamlit/config.toml` says the rest."""
 
 from __future__ import annotations
 
+import ipaddress
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from kgc.errors import KgcError
 from kgc.shipped import folder
 
-CONFIG = (
-    ("server.address", "127.0.0.1"),
-    ("server.allowedHosts", "127.0.0.1"),
-    ("server.allowedHosts", "localhost"),
-    ("server.fileWatcherType", "none"),
-    ("runner.magicEnabled", "false"),
-    ("browser.gatherUsageStats", "false"),
-    ("client.toolbarMode", "minimal"),
-    ("client.showErrorLinks", "false"),
-    ("client.showErrorDetails", "none"),
-)
-"""What keeps the page on this machine: only loopback listens, nothing is reported, no error offers a search engine."""
+LOOPBACK = "127.0.0.1"
 
 
-def command(workspace: Path, *, port: int, opens: bool) -> tuple[str, ...]:
-    """The command that serves the page of a workspace on 127.0.0.1; `opens` lets Streamlit open a browser."""
+def command(
+    workspace: Path, *, port: int, opens: bool, host: str = LOOPBACK, allowed: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The command that serves the app of a workspace; `opens` lets Streamlit open a browser.
+
+    `host` is the address to listen on, `allowed` the names by which a browser may call it, besides this machine's own.
+    """
     page = folder("dashboards") / "browse.py"
-    config = (*CONFIG, ("server.port", str(port)), ("server.headless", "false" if opens else "true"))
+    hosts = tuple(dict.fromkeys((LOOPBACK, "localhost", *allowed)))
+    config = (
+        ("server.address", address(host)),
+        *(("server.allowedHosts", name) for name in hosts),
+        ("server.port", str(port)),
+        ("server.headless", "false" if opens else "true"),
+        ("browser.gatherUsageStats", "false"),
+    )
     options = tuple(f"--{name}={value}" for name, value in config)
     return (sys.executable, "-m", "streamlit", "run", str(page), *options, "--", "--workspace", str(workspace))
+
+
+def address(host: str) -> str:
+    """The address as it was given. Raises `KgcError` for a name: which address it is must be plain to see."""
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError as error:
+        raise KgcError(
+            f"{host!r} is not an address to listen on.", "Use 127.0.0.1, or 0.0.0.0 inside a container."
+        ) from error
+
+
+def is_open(host: str) -> bool:
+    """Whether other machines can reach a server that listens there."""
+    return not ipaddress.ip_address(address(host)).is_loopback

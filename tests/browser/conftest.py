@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,6 +33,28 @@ def absent(message: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def examples(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that holds the examples, read by the built-in model. It is shared: copy it to change it."""
+    from kgc.pipeline.workspace import Workspace
+
+    path = tmp_path_factory.mktemp("examples")
+    with Workspace(path) as workspace:
+        report = workspace.ingest(repository / "examples" / "documents")
+    assert report.documents.failed == 0
+    assert report.facts > 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def examples_app(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `kgc browse` on the examples: one server for all tests of a file, which only look."""
+    from tests.browser.serving import app
+
+    with app(examples, tmp_path_factory.mktemp("home")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")  # its event loop runs as long as it lives, in the way of other tests' loops

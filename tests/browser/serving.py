@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -13,11 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, WebSocket
 
 START_SECONDS = 60
+LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
+"""Opened at a page's own address, Streamlit looks for its server below that address first, and does not find it."""
 
 
 def free_port() -> int:
@@ -85,14 +89,27 @@ class Watch:
         self.hosts.add(urlsplit(socket.url).hostname or socket.url)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not urlsplit(message.location["url"]).path.endswith(LOOKED_FOR):
             self.errors.append(message.text)
 
 
 @contextmanager
-def watched_page(browser: Browser, width: int = 1280, height: int = 720) -> Iterator[Page]:
+def app(workspace: Path, home: Path) -> Iterator[str]:
+    """The address of `kgc browse` on a workspace; `home` is an empty folder for its log."""
+    port = free_port()
+    command = (sys.executable, "-m", "kgc", "browse", "-w", str(workspace), "--no-open", "--port", str(port))
+    with serving(command, port, home) as address:
+        yield address
+
+
+@contextmanager
+def watched_page(
+    browser: Browser, width: int = 1280, height: int = 720, scheme: Literal["light", "dark"] = "light"
+) -> Iterator[Page]:
     """A page in a context of its own; afterwards no request may have left this machine and no error been logged."""
-    context = browser.new_context(viewport={"width": width, "height": height})
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+    )
     page = context.new_page()
     page.set_default_timeout(30_000)
     watch = Watch()
@@ -117,7 +134,13 @@ def click_row(page: Page, table: str, row: int) -> None:
 
 
 def screenshot(page: Page, name: str) -> None:
-    """A picture under `.work/screenshots/`, to be looked at."""
-    folder = Path(__file__).resolve().parents[2] / ".work" / "screenshots"
+    """A picture under `$SHOTS` (`.work/screenshots/` where it is not set), to be looked at."""
+    folder = Path(os.environ.get("SHOTS") or Path(__file__).resolve().parents[2] / ".work" / "screenshots")
     folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
+    page.wait_for_timeout(400)  # tables and drawings paint a moment later; only the picture waits for them
+    page.screenshot(path=folder / f"{name}.png")
+
+
+def drawing(page: Page) -> Locator:
+    """The graph's drawing; `drawing(page).evaluate("e => e.kgc.positions()")` tells where its dots stand."""
+    return page.locator(".kgc-graph").first

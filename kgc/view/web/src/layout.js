@@ -1,0 +1,84 @@
+// Where things stand: all anew by fcose, or newcomers around what stays exactly where it is.
+
+const SEED = 20261;
+
+// fcose begins with random places; the same numbers each time give the same picture of the same neighbourhood.
+function seeded(run) {
+  const chance = Math.random;
+  let state = SEED;
+  Math.random = () => {
+    state = (state * 1664525 + 1013904223) >>> 0;
+    return state / 4294967296;
+  };
+  try {
+    return run();
+  } finally {
+    Math.random = chance;
+  }
+}
+
+function options(count) {
+  return {
+    name: "fcose", animate: false, fit: false, quality: count > 900 ? "draft" : "default", nodeDimensionsIncludeLabels: true,
+    nodeRepulsion: 9000, idealEdgeLength: 105, edgeElasticity: 0.4, gravity: 0.3, nodeSeparation: 90,
+    numIter: count > 900 ? 600 : count > 300 ? 1200 : 2500, packComponents: true, tilingPaddingVertical: 18, tilingPaddingHorizontal: 18,
+  };
+}
+
+export function arrange(cy, stage) {
+  const pinned = cy.nodes().filter((n) => n.data("pinned"));
+  const fixed = pinned.map((n) => ({ nodeId: n.id(), position: { ...n.position() } }));
+  const some = fixed.length && fixed.length < cy.nodes().length;
+  seeded(() =>
+    cy.layout({
+      ...options(cy.nodes().length), randomize: !some, ...(some ? { fixedNodeConstraint: fixed } : {}),
+    }).run(),
+  );
+  if (!some) turn(cy, stage);
+}
+
+// A tall picture in a wide window is laid on its side.
+function turn(cy, stage) {
+  const box = cy.nodes().boundingBox();
+  if ((box.w > box.h) === (stage.clientWidth > stage.clientHeight)) return;
+  cy.batch(() => cy.nodes().forEach((n) => void n.position({ x: n.position("y"), y: n.position("x") })));
+}
+
+export function place(cy, newcomers) {
+  const fresh = new Set(newcomers.map((n) => n.id()));
+  const old = cy.nodes().filter((n) => !fresh.has(n.id()));
+  const where = new Map(old.map((n) => [n.id(), { ...n.position() }]));
+  beside(cy, newcomers, fresh, where);
+  const fixed = [...where].map(([nodeId, position]) => ({ nodeId, position }));
+  seeded(() =>
+    cy.layout({ ...options(cy.nodes().length), randomize: false, packComponents: false, numIter: 400, fixedNodeConstraint: fixed }).run(),
+  );
+  cy.batch(() => where.forEach((position, id) => void cy.getElementById(id).position(position)));
+}
+
+// Newcomers begin around the neighbour that is drawn, on the side where there is room.
+function beside(cy, newcomers, fresh, where) {
+  const centre = middle([...where.values()]);
+  const groups = new Map();
+  for (const node of newcomers) {
+    const anchor = node.neighborhood("node").filter((n) => !fresh.has(n.id())).first();
+    const id = anchor.nonempty() ? anchor.id() : "";
+    groups.set(id, [...(groups.get(id) ?? []), node]);
+  }
+  for (const [id, nodes] of groups) {
+    const from = id ? where.get(id) : { x: centre.x, y: centre.y + 200 };
+    const outward = Math.atan2(from.y - centre.y, from.x - centre.x) || 0;
+    const wide = where.size < 2 ? 2 * Math.PI : Math.min(2 * Math.PI, 0.9 + nodes.length * 0.22);
+    nodes.forEach((node, n) => {
+      const ring = 120 + 55 * Math.floor(n / 14);
+      const angle = outward - wide / 2 + (wide * (n + 0.5)) / nodes.length;
+      node.position({ x: from.x + ring * Math.cos(angle), y: from.y + ring * Math.sin(angle) });
+    });
+  }
+}
+
+function middle(points) {
+  if (!points.length) return { x: 0, y: 0 };
+  const sum = points.reduce((a, p) => ({ x: a.x + p.x, y: a.y + p.y }), { x: 0, y: 0 });
+  return { x: sum.x / points.length, y: sum.y / points.length };
+}
