@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+WEB := hatch_build.py kgc/view/web/package-lock.json $(wildcard kgc/view/web/src/*)
 LOCK := constraints.txt
 APT := $(if $(filter 0,$(shell id -u)),apt-get,sudo apt-get)
 
@@ -15,7 +16,7 @@ help:  ## Say what there is
 
 install: $(STAMP)  ## Install kgc and what its tests need into .venv
 
-$(STAMP): pyproject.toml $(LOCK) models/kgc-model-en/pyproject.toml models/kgc-model-zh/pyproject.toml
+$(STAMP): pyproject.toml $(LOCK) models/kgc-model-en/pyproject.toml models/kgc-model-zh/pyproject.toml $(WEB)
 	@echo "Installing kgc and what its tests need into $(VENV) …"
 	@$(PYTHON) -m venv $(VENV) || { $(APT) update -qq && $(APT) install -y -qq python3-venv && $(PYTHON) -m venv $(VENV); }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.13"
