@@ -32,6 +32,7 @@ VERBS: Final[dict[str, dict[str, str]]] = {
         "accept": "Say that facts are true.",
         "reject": "Say that facts are wrong.",
         "undo": "Take decisions back.",
+        "link": "Link names to a knowledge base.",
         "decisions": "List, export and import decisions.",
     },
     "Say what is looked for": {

@@ -22,6 +22,7 @@ STAGES = {
     "write": "Writing the graph",
     "send": "Comparing rows",
     "embed": "Embedding",
+    "link": "Reading the knowledge base",
 }
 NOTE = 40
 """Code points of a note (a file's name) that are shown; of a longer one, the end."""

@@ -9,7 +9,7 @@ from typing import Literal as OneOf
 
 from kgc.llm.turns import Usage
 
-Stage = OneOf["read", "ask", "derive", "write", "send", "embed"]
+Stage = OneOf["read", "ask", "derive", "write", "send", "embed", "link"]
 
 
 @dataclass(frozen=True, slots=True)

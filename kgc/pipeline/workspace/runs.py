@@ -16,8 +16,11 @@ from kgc.schema import Schema
 
 if TYPE_CHECKING:
     from kgc.pipeline.importing import Imported
+    from kgc.pipeline.link import Linked
+    from kgc.pipeline.link_source import KnowledgeBase
     from kgc.pipeline.progress import Watch
     from kgc.pipeline.report import Plan
+    from kgc.resolve.linking.records import Choice
 
 
 class Runs(Opened):
@@ -73,6 +76,35 @@ class Runs(Opened):
         wanted = config.load(self.path, {"schema": schema} if schema else {}).schema
         with self._run() as ledger:
             return take_graph(ledger, self.path, source, wanted, name, Account(user, password_env, database), watch)
+
+    def link(
+        self,
+        kb: KnowledgeBase,
+        *,
+        min_score: float = 0.5,
+        dry_run: bool = False,
+        watch: Watch | None = None,
+    ) -> Linked:
+        """Decide which entry of a knowledge base each name means; the graph follows. Again: only what changed.
+
+        What a person linked or took back stays. Raises `KgcError` for a knowledge base that cannot be read; nothing is
+        changed then, nor in a dry run.
+        """
+        from kgc.pipeline.derive import derive, project  # noqa: PLC0415
+        from kgc.pipeline.link import link_names  # noqa: PLC0415
+
+        self._must_exist()
+        with self._run() as ledger:
+            found = link_names(ledger, self.path, kb, min_score=min_score, dry_run=dry_run, watch=watch)
+            derive(ledger)
+            project(ledger, self.path)
+        return found
+
+    def explain_link(self, kb: KnowledgeBase, name: str) -> tuple[Choice, ...]:
+        """Every entry that the names written so could mean, with what speaks for and against it."""
+        from kgc.pipeline.link import explain  # noqa: PLC0415
+
+        return explain(self._ledger(), self.path, kb, name)
 
     def plan(
         self, folder: str | Path, *, schema: str | Schema | None = None, name: str = "", **options: Unpack[Given]
