@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
-from pathlib import Path
 
-import pytest
-
-from kgc.errors import KgcError
 from kgc.schema.find import find
 from kgc.slm.lexicon import Lexicon
 from kgc.slm.train.examples import CLASSES, COARSE, DIRECTED, RELATIONS, Argument, Example, directed
 from kgc.slm.train.filling import fill
 from kgc.slm.train.markup import read_line
 from kgc.slm.train.naming import sampled
-from kgc.slm.train.passages import example, user_rows
+from kgc.slm.train.passages import example
 from kgc.slm.train.renamed import renamed, shouted
 from kgc.slm.train.sources import plain, properties, redocred
 from kgc.slm.train.supply import held_out, passages
@@ -127,31 +122,6 @@ def test_capitals_keep_the_offsets() -> None:
     before = Example("Größe in Oslo", (Argument(9, 13, "LOC"),))
     after = shouted(before, random.Random(1), share=1.0)
     assert after.text == "GRÖßE IN OSLO"
-
-
-def test_a_users_rows_are_learned_from(tmp_path: Path) -> None:
-    row = {
-        "text": "Ingrid Dahl leads Fjordcell.",
-        "entities": [{"start": 0, "end": 11, "type": "Person"}, {"start": 18, "end": 27, "type": "Company"}],
-        "triples": [{"head": "Ingrid Dahl", "relation": "LeaderOf", "tail": "Fjordcell"},
-                    {"head": "Ingrid Dahl", "relation": "no relation of ours", "tail": "Fjordcell"}],
-    }  # fmt: skip
-    path = tmp_path / "my.jsonl"
-    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
-    [found] = user_rows([path])
-    assert facts(found) == {("Ingrid Dahl", "LeaderOf", "Fjordcell", 1.0)}
-    assert [a.cls for a in found.arguments] == ["Person", "Company"]
-
-
-NOWHERE = '{"text": "a", "entities": [{"start": 5, "end": 9, "type": "Person"}], "triples": []}'
-
-
-@pytest.mark.parametrize("line", ["not json", '{"text": "a"}', NOWHERE])
-def test_a_row_that_cannot_be_used_is_named_with_its_file(tmp_path: Path, line: str) -> None:
-    path = tmp_path / "my.jsonl"
-    path.write_text(line + "\n", encoding="utf-8")
-    with pytest.raises(KgcError, match=re.escape(str(path))):
-        list(user_rows([path]))
 
 
 def test_our_passages_and_templates_can_all_be_read() -> None:

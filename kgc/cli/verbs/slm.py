@@ -77,7 +77,7 @@ def evaluate(call: Call, dataset: str | None, sample: int | None, seed: int) -> 
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="FILE",
-    help="Annotated text of your own, trained on as well; repeatable.",
+    help="Annotated text of your own (JSON, JSON lines, .spacy), trained on as well; repeatable.",
 )
 @click.option("--resume", is_flag=True, help="Go on from the last checkpoint.")
 @click.option(

@@ -1,21 +1,17 @@
-"""Our own passages, templates and a user's rows as examples."""
+"""Our own passages and templates as examples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
-from kgc.data import Span
 from kgc.data.sentences import sentences
-from kgc.errors import KgcError
-from kgc.slm.train.examples import COARSE, NAMES, RELATIONS, TYPES, Argument, Example
+from kgc.slm.train.examples import COARSE, Argument, Example
 from kgc.slm.train.filling import Passage
 from kgc.slm.train.markup import Template, read_fact, read_parts
-from kgc.slm.train.records import Row as Line
-from kgc.slm.train.records import rows
-from kgc.slm.train.sources import KINDS, peoples
+from kgc.slm.train.sources import peoples
 
 IN: Final = "LocatedIn"
 
@@ -79,54 +75,3 @@ def stated(text: str, arguments: Sequence[Argument], facts: Sequence[tuple[str, 
     kept = tuple((i, r, j, w) for (i, j), (r, w) in found.items())
     both = unsure - set(found) - {(j, i) for i, j in found}
     return Example(text, tuple(arguments), kept, frozenset(both), 1.0, misc=True, source=source)
-
-
-def user_rows(paths: Sequence[Path]) -> Iterator[Example]:
-    """A user's rows, {"text", "entities", "triples"} a line: classes and relations of the general schema, or kinds.
-
-    Raises `KgcError` with file and line for a row that cannot be used.
-    """
-    for path in paths:
-        try:
-            found = rows(path)
-        except (OSError, ValueError) as error:
-            raise KgcError(f"{path} cannot be read: {error}.", "It should hold one JSON object a line.") from error
-        for at, row in enumerate(found, 1):
-            yield user_row(row, f"{path}:{at}")
-
-
-def user_row(row: Line, source: str) -> Example:
-    try:
-        text = str(row["text"])
-        arguments = [user_argument(text, e) for e in cast("list[dict[str, object]]", row["entities"])]
-        facts = [user_fact(t, text, arguments) for t in cast("list[dict[str, object]]", row["triples"])]
-    except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise KgcError(f"{source}: not a row of text, entities and triples ({error}).") from error
-    kept = [f for f in facts if f]
-    arguments += nationalities(text, arguments)
-    arguments.sort(key=lambda a: a.start)
-    return stated(text, arguments, kept, "user")
-
-
-def user_argument(text: str, entity: dict[str, object]) -> Argument:
-    start, end, kind = int(str(entity["start"])), int(str(entity["end"])), str(entity["type"])
-    if not Span(start, end).of(text).strip():
-        raise ValueError(f"no text from {start} to {end}")
-    coarse = COARSE.get(kind) or KINDS.get(kind) or (kind if kind in TYPES else "MISC")
-    key = str(entity.get("cluster", text[start:end]))
-    return Argument(start, end, coarse, kind if kind in COARSE else "", key, tagged=coarse in NAMES)
-
-
-def user_fact(triple: dict[str, object], text: str, arguments: Sequence[Argument]) -> tuple[str, str, str] | None:
-    """The keys of a triple's ends; None for a relation that the model does not know."""
-    if triple["relation"] not in RELATIONS:
-        return None
-    ends: list[str] = []
-    for side in ("head", "tail"):
-        index = triple.get(f"{side}_entity")
-        named = (a for a in arguments if text[a.start : a.end] == triple[side])
-        found = arguments[int(str(index))] if index is not None else next(named, None)
-        if found is None:
-            raise ValueError(f"{triple[side]!r} is not among the entities")
-        ends.append(found.key)
-    return ends[0], str(triple["relation"]), ends[1]

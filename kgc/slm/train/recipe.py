@@ -104,15 +104,23 @@ def train(
 ) -> Path:
     """Train by a recipe, write the package folder `out` and return it.
 
-    `data` is KGC_DATA, `extra` a user's rows. The state after each epoch and the report lie beside `out` in
-    `<out>-training`; `resume` goes on from there. Deterministic by seed on one machine. Raises `MissingPackage`
-    without the extra `train`, and `KgcError` when data are missing.
+    `data` is KGC_DATA, `extra` a user's annotated texts (`kgc.slm.train.user`), read before all else. The state after
+    each epoch and the report lie beside `out` in `<out>-training`; `resume` goes on from there. Deterministic by seed
+    on one machine. Raises `MissingPackage` without the extra `train`, and `KgcError` when data are missing or wrong, or
+    when there are `extra` that no stage takes.
     """
+    from kgc.slm.train.user import read_user  # noqa: PLC0415  reads what a recipe may take
+
+    user = read_user(extra)
+    if extra and not any(s.data.get("user") for s in recipe.stages):
+        raise KgcError("No stage of the recipe takes a user's data.", "Write user = 1 under its [stage.data].")
+    for line in user.told:
+        say(line)
     if any(find_spec(name) is None for name in NEEDED):
         raise MissingPackage("Training the built-in model", "train")
     if not data.is_dir():
         raise KgcError(f"There are no data sets at {data}.", "Set KGC_DATA to the folder that holds ner/ and ie/.")
     from kgc.slm.train.teach import teach  # noqa: PLC0415  needs torch
 
-    teach(recipe, data=data, extra=extra, out=out, resume=resume, say=say)
+    teach(recipe, data=data, user=user.examples, out=out, resume=resume, say=say)
     return out

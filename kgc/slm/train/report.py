@@ -20,11 +20,11 @@ Scores = dict[str, dict[str, float]]
 
 
 def finish(
-    recipe: Recipe, out: Path, lexicon: Lexicon, data: Path, extra: Sequence[Path],
-    history: Sequence[dict[str, float]], say: Callable[[str], None],
+    recipe: Recipe, out: Path, lexicon: Lexicon, data: Path, history: Sequence[dict[str, float]],
+    say: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Write temperatures, `scores.json`, `report.md` and `meta.json` of an exported package."""
-    _, held = gather(data, lexicon, extra)
+    _, held = gather(data, lexicon, ())
     dev = [e for read in DEV.values() for e in read(data)]
     entity, relation = calibrate(out, lexicon, [*dev, *held])
     say(f"temperature of names {entity}, of relations {relation}")

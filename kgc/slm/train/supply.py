@@ -16,7 +16,7 @@ from kgc.slm.train.examples import Argument, Example
 from kgc.slm.train.filling import fill, filled
 from kgc.slm.train.markup import Template, read_passages
 from kgc.slm.train.naming import Sampled, sampled
-from kgc.slm.train.passages import example, read_free, user_rows
+from kgc.slm.train.passages import example, read_free
 from kgc.slm.train.recipe import Stage
 from kgc.slm.train.renamed import renamed, shouted
 from kgc.slm.train.sources import TRAIN, printed
@@ -59,7 +59,7 @@ class Supply:
         return shown
 
 
-def gather(data: Path, lexicon: Lexicon, extra: Sequence[Path]) -> tuple[Supply, list[Example]]:
+def gather(data: Path, lexicon: Lexicon, user: Sequence[Example]) -> tuple[Supply, list[Example]]:
     """What is trained on, and the annotated passages that are held out."""
     names = sampled(lexicon)
     own, templates = passages()
@@ -67,7 +67,7 @@ def gather(data: Path, lexicon: Lexicon, extra: Sequence[Path]) -> tuple[Supply,
     kept = [t for t in own if not held_out(t)]
     sets = {name: list(read(data)) for name, read in TRAIN.items()}
     sets["own"] = [example(fill(t, names, dice)) for t in kept]
-    sets["user"] = list(user_rows(extra))
+    sets["user"] = list(user)
     dev = [example(fill(t, names, dice), "own") for t in own if held_out(t)]
     return Supply(sets, templates, lexicon, names), dev
 

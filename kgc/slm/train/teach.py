@@ -55,7 +55,7 @@ class Trained:
                 yield Output(found[0], found[1], found[2])
 
 
-def teach(recipe: Recipe, *, data: Path, extra: Sequence[Path], out: Path, resume: bool, say: Say) -> None:
+def teach(recipe: Recipe, *, data: Path, user: Sequence[Example], out: Path, resume: bool, say: Say) -> None:
     """See `kgc.slm.train.recipe.train`."""
     torch.set_num_threads(recipe.threads)
     torch.manual_seed(recipe.seed)
@@ -69,9 +69,9 @@ def teach(recipe: Recipe, *, data: Path, extra: Sequence[Path], out: Path, resum
     base, shape = read_base(), shape_of(recipe)
     reader = Reader(base.tokenizer, lexicon, shape.pieces)
     model = loop.Model(shape, base)
-    history = learn(recipe, Trained(model, reader), data, extra, state, say, resume=resume)
+    history = learn(recipe, Trained(model, reader), data, user, state, say, resume=resume)
     export(model, base, shape, out / "encoder")
-    finish(recipe, out, lexicon, data, extra, history, say)
+    finish(recipe, out, lexicon, data, history, say)
 
 
 def shape_of(recipe: Recipe) -> Shape:
@@ -80,14 +80,14 @@ def shape_of(recipe: Recipe) -> Shape:
 
 
 def learn(
-    recipe: Recipe, trained: Trained, data: Path, extra: Sequence[Path], state: Path, say: Say, *, resume: bool
+    recipe: Recipe, trained: Trained, data: Path, user: Sequence[Example], state: Path, say: Say, *, resume: bool
 ) -> list[dict[str, float]]:
     """All stages; the history has a row an epoch."""
     model, rates = trained.model, loop.Rates(recipe.layers, recipe.heads, pairs=recipe.pairs, classes=recipe.classes)
     adam = loop.optimizer(model, rates)
     saved = state / "state.pt"
     done, history = loop.load(saved, model, adam) if resume and saved.is_file() else (0, [])
-    supply, held = gather(data, trained.reader.lexicon, extra)
+    supply, held = gather(data, trained.reader.lexicon, user)
     dev = {name: list(read(data)) for name, read in DEV.items()}
     say(f"{sum(map(len, supply.sets.values()))} examples, {len(supply.templates)} templates; {done} epochs done")
     epoch = 0
