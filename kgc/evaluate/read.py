@@ -73,7 +73,7 @@ def read(prepared: Preparation, chunks: Sequence[Chunk], workspace: Path, watch:
 async def _ask(
     prepared: Preparation, chunks: Sequence[Chunk], workspace: Path, reading: Reading, watch: Watch | None
 ) -> None:
-    options = driver_options(prepared)
+    options = driver_options(prepared.options)
     model = prepared.model()
 
     def tell(at: Driving) -> None:

@@ -14,8 +14,10 @@ from kgc.ledger.derive import Derivation
 from kgc.ledger.extractions import Extractions
 from kgc.ledger.folders import Folders
 from kgc.ledger.graph import LedgerGraph
+from kgc.ledger.proposals import Proposals
 from kgc.ledger.search import Hits, search
 from kgc.ledger.state import State
+from kgc.ledger.talks import Talks
 from kgc.schema import Schema
 
 FILE = Path(".kgc") / "ledger.db"
@@ -34,7 +36,9 @@ class Ledger:
         self.answers = Answers(self.connection)
         self.extractions = Extractions(self.connection)
         self.decisions = Decisions(self.connection)
+        self.proposals = Proposals(self.connection)
         self.state = State(self.connection)
+        self.talks = Talks(self.connection)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing, with the write lock from the start."""

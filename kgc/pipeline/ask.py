@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kgc.config import Options
 from kgc.data import Problem
 from kgc.errors import BudgetError
 from kgc.ledger import Ledger
@@ -140,7 +141,7 @@ class _Asking:
         self.warnings: list[str] = []
 
     def run(self) -> Asked:
-        options = driver_options(self.prepared)
+        options = driver_options(self.prepared.options)
         interrupted = False
         try:
             run_sync(self._drive(options))
@@ -227,9 +228,8 @@ class _Asking:
         )  # fmt: skip
 
 
-def driver_options(prepared: Preparation) -> DriverOptions:
+def driver_options(o: Options) -> DriverOptions:
     """The driver's side of the options. Raises `BudgetError` for money on a model without a price."""
-    o = prepared.options
     prices = price_table(Path(o.prices) if o.prices else None)
     price = price_of(o.model, prices)
     if o.budget is not None and price is None:

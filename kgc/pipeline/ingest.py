@@ -83,7 +83,7 @@ def _read_beside_asking(
     watch: Watch | None,
 ) -> None:
     """Ask about the first files while the others are still being read."""
-    driver_options(prepared)  # a budget that cannot be kept is refused before anything is read
+    driver_options(prepared.options)  # a budget that cannot be kept is refused before anything is read
     supply = Supply(ledger, again)
     supply.add(ledger.extractions.open_rows(prepared.recipe))
     with Reading(workspace, place, delta, prepared, supply) as reading:

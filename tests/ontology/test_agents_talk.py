@@ -145,7 +145,7 @@ def test_without_a_vote_what_nobody_objects_to_is_agreed(tmp_path: Path) -> None
 
 def test_a_talk_that_is_cut_off_keeps_what_was_agreed_and_leaves_the_rest_open() -> None:
     talk = Talk(find_team("default"), BRIEF)
-    hold(talk, competent, most=1 + len(ROUND) + 3)  # in the second round, after its proposals
+    hold(talk, competent, most=1 + len(ROUND) + 4)  # in the second round, before the vote
     talk.give_up("budget", "the budget is spent")
     assert set(talk.table.names()) == {"Company", "Supplier", "Plant"}
     open_ = [p.name for p in talk.table.settled if p.standing == "open"]

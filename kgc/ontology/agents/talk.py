@@ -75,7 +75,13 @@ class Said:
 class Talk:
     """A talk under way. What it came to so far can be looked at whenever its generator rests or was given up."""
 
-    def __init__(self, team: Team, brief: Brief, person: Person | None = None) -> None:
+    def __init__(
+        self,
+        team: Team,
+        brief: Brief,
+        person: Person | None = None,
+        watch: Callable[[Said], None] | None = None,
+    ) -> None:
         self.team = team
         self.brief = brief
         self.task = " ".join(brief.goal.split())
@@ -85,6 +91,7 @@ class Talk:
         self.library = Library(brief.passages)
         self.table = Table(brief.schema, team.limits)
         self._person = person
+        self._watching = watch
         self._votes = any(s.act == "vote" for s in team.steps)
         self._round = 0
         self._repeats = 0
@@ -301,14 +308,19 @@ class Talk:
         found = self._person(self._round, self.table.proposals) if self._person else ()
         text = "\n".join(f"P{n + 1} {choice}{': ' + reason if reason else ''}" for n, choice, reason in found)
         read = self._read_votes(PERSON, found)
-        self.said.append(Said(len(self.said) + 1, self._round, "vote", PERSON, text, read=read))
+        self._add(Said(len(self.said) + 1, self._round, "vote", PERSON, text, read=read))
 
     def _write_down(self, act: Act, role: str, answer: Answer, read: str, problems: Sequence[Problem]) -> None:
         one = Said(
             len(self.said) + 1, self._round, act, role, answer.text, answer.key, answer.usage, answer.cached, read,
             tuple(problems),
         )  # fmt: skip
+        self._add(one)
+
+    def _add(self, one: Said) -> None:
         self.said.append(one)
+        if self._watching:
+            self._watching(one)
 
 
 def _listed(texts: Sequence[str]) -> str:
