@@ -90,8 +90,7 @@ class Neo4jStore:
         statements = Statements(layout(graph.schema))
         with explained(self), self._driver() as driver, driver.session(database=self.database or None) as session:
             driver.verify_connectivity()
-            with Memory(path) as memory:
-                writer = Writer(session, statements, memory, self.owner, dry, watch)
+            with Memory(path) as memory, Writer(session, statements, memory, self.owner, dry, watch) as writer:
                 fits = writer.fits() and not anew
                 if fits and memory.fingerprint == fingerprint:
                     return Written()
@@ -111,6 +110,7 @@ class Neo4jStore:
                 if dry and not fits:
                     memory.forget_all()
                 elif not dry:
+                    writer.end()
                     memory.end(fingerprint)
         return Written(**writer.counts, in_full=not fits)
 

@@ -24,6 +24,12 @@ _CHANGED: Final = (
     " x.owners = CASE WHEN $owner IN coalesce(x.owners, []) THEN x.owners ELSE coalesce(x.owners, []) + $owner END"
 )
 """Sets properties where any differs, so that the counters of an unchanged graph are all zero."""
+_NEW: Final = (
+    " ON CREATE SET x += row.p, x.owners = [$owner]"
+    " ON MATCH SET x += $none, x += row.p, x.owners ="
+    " CASE WHEN $owner IN coalesce(x.owners, []) THEN x.owners ELSE coalesce(x.owners, []) + $owner END"
+)
+"""Sets properties without looking; `$none` has all keys, since `row.p` leaves out those without a value."""
 _LET_GO: Final = " SET x.owners = [o IN x.owners WHERE o <> $owner]"
 
 
@@ -38,38 +44,36 @@ class Statements:
     tables: Layout
 
     def constraints(self) -> tuple[str, ...]:
-        """Unique ids, and indexes over names; made where absent."""
-        unique = (
+        """Unique ids; made where absent, before anything is written."""
+        return tuple(
             f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{quoted(label)}) REQUIRE n.id IS UNIQUE"
             for label in ("Entity", *self.tables.events, *self.tables.texts, MARKER)
-        )
-        return (
-            *unique,
-            "CREATE INDEX IF NOT EXISTS FOR (n:Entity) ON (n.name)",
-            f"CREATE FULLTEXT INDEX {NAMES} IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.aliases]",
         )
 
     def root(self, label: str) -> str:
         """The label whose ids are unique."""
         return "Entity" if label in self.tables.entities else label
 
-    def put_nodes(self, label: str) -> str:
-        """Merge `$rows` of (id, p), with the label and those above it; an entity loses the labels of another class."""
+    def put_nodes(self, label: str, *, new: bool) -> str:
+        """Merge `$rows` of (id, p), with the label and those above it; an entity loses the labels of another class.
+
+        `new` rows are not known to be there.
+        """
         root = self.root(label)
         table = self.tables.nodes()[label]
         own = [label, *(above for above in table.above if above != root)]
         others = [other for other in self.tables.entities if other not in own] if root == "Entity" else []
         labels = "" if own == [root] else " SET x" + "".join(f":{quoted(o)}" for o in own)
         labels += " REMOVE x" + "".join(f":{quoted(o)}" for o in others) if others else ""
-        return f"UNWIND $rows AS row MERGE (x:{quoted(root)} {{id: row.id}}){labels} WITH x, row {_CHANGED}"
+        return f"UNWIND $rows AS row MERGE (x:{quoted(root)} {{id: row.id}}){_put(labels, new)}"
 
-    def put_edges(self, key: Key) -> str:
+    def put_edges(self, key: Key, *, new: bool) -> str:
         """Merge `$rows` of (a, b, the type's keys, p)."""
         type_, head, tail = key
         return (
             f"UNWIND $rows AS row MATCH (a:{quoted(self.root(head))} {{id: row.a}})"
             f" MATCH (b:{quoted(self.root(tail))} {{id: row.b}})"
-            f" MERGE (a)-[x:{quoted(type_)}{_told(type_)}]->(b) WITH x, row {_CHANGED}"
+            f" MERGE (a)-[x:{quoted(type_)}{_told(type_)}]->(b){_put('', new)}"
         )
 
     def drop_nodes(self, root: str) -> tuple[str, ...]:
@@ -99,6 +103,18 @@ OWN_EDGES: Final = (
 )
 READ_MARKER: Final = f"MATCH (m:{MARKER} {{id: $owner}}) RETURN m.token AS token"
 PUT_MARKER: Final = f"MERGE (m:{MARKER} {{id: $owner}}) SET m.token = $token, m.written_by = 'kgc'"
+
+
+INDEXES: Final = (
+    "CREATE INDEX IF NOT EXISTS FOR (n:Entity) ON (n.name)",
+    f"CREATE FULLTEXT INDEX {NAMES} IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.aliases]",
+)
+"""Indexes over names; made where absent, after a write: to fill one at once takes less than to keep it all along."""
+AWAIT: Final = "CALL db.awaitIndexes(600)"
+
+
+def _put(labels: str, new: bool) -> str:
+    return f"{_NEW}{labels}" if new else f"{labels} WITH x, row {_CHANGED}"
 
 
 def _told(type_: str) -> str:

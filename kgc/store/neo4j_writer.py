@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import chain, groupby
-from typing import Final, LiteralString, TypeVar
+from types import TracebackType
+from typing import Final, LiteralString, Self, TypeVar
 
 import neo4j
 
 from kgc.store import neo4j_statements as say
 from kgc.store.contract import Graph
-from kgc.store.layout import Column
+from kgc.store.neo4j_courier import Counters, Courier
+from kgc.store.neo4j_rows import Shape, shape_of
 from kgc.store.neo4j_statements import Statements, as_row, edge_identity, keys_of, node_identity
 from kgc.store.properties import Value
 from kgc.store.rows import Key, edge_rows, node_rows
-from kgc.store.targets import Identity, Item, Memory, Seen, hash_of
+from kgc.store.targets import Identity, Item, Memory, Seen, hash_of, item_of
 
 T = TypeVar("T")
 
@@ -25,8 +27,6 @@ PAGE: Final = 2_000
 """Rows that are compared with the memory at once."""
 HELD: Final = 4 * BATCH
 """Rows that wait for the others of their kind."""
-LONGEST_NAME: Final = 2_000
-"""Code points; an index takes no more than about 8,000 bytes."""
 TEXT: Final = frozenset({"Document", "Chunk", "FROM_DOCUMENT", "MENTIONS"})
 SMALL: Final = 20
 """With this many rows there or fewer, any number may go."""
@@ -53,18 +53,17 @@ class Written:
     in_full: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """A row as the statements want it."""
+    """A row that differs from what the target has."""
 
-    key: Key
+    values: tuple[Value, ...]
     item: Item
-    row: dict[str, object]
 
 
 @dataclass(slots=True)
 class Writer:
-    """Statements, the rows that wait for them, what is on the server, and what was changed."""
+    """Statements, the rows that wait for them, what is on the server, and what was changed. A context."""
 
     session: neo4j.Session
     statements: Statements
@@ -74,8 +73,21 @@ class Writer:
     watch: Callable[[int], None] | None = None
     counts: dict[str, int] = field(default_factory=lambda: {f.name: 0 for f in fields(Written) if f.name != "in_full"})
     seen: Seen = field(default_factory=Seen)
-    _waiting: dict[Key, list[Wanted]] = field(default_factory=dict)
+    courier: Courier = field(init=False)
+    _shapes: dict[Key, Shape] = field(default_factory=dict)
+    _waiting: dict[tuple[Key, bool], list[Wanted]] = field(default_factory=dict)
     _held: int = 0
+
+    def __post_init__(self) -> None:
+        self.courier = Courier(self.session)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.courier.__exit__(kind, error, trace)
 
     def fits(self) -> bool:
         """Whether the server holds what the memory says."""
@@ -99,19 +111,20 @@ class Writer:
         """Send the rows that are new or changed."""
         tables = self.statements.tables
         rows = chain(node_rows(graph, tables), edge_rows(graph, tables))
-        page: list[Wanted] = []
+        page: list[tuple[Key, tuple[Value, ...], Item]] = []
         for key, values in rows:
             if key[0] in TEXT and not text:
                 continue
             if values is None:
                 self.counts["skipped"] += 1
                 continue
-            page.append(self._wanted(key, values))
+            page.append((key, values, item_of(self._shape(key).identity(values), hash_of((key, values)))))
             if len(page) == PAGE:
                 self._compare(page)
                 page = []
         self._compare(page)
         self._flush()
+        self.courier.settle()
 
     def unwanted(self) -> int:
         return self.memory.count_unseen(self.seen)
@@ -125,58 +138,65 @@ class Writer:
             for kind, group in groupby(sorted(batch, key=_kind_first), key=_kind):
                 rows = list(group)
                 for statement in self._drops(kind):
-                    self._run(statement, [as_row(i) for i in rows])
+                    told = {"rows": [as_row(i) for i in rows], "owner": self.owner}
+                    self._count(self.courier.now(_ours(statement), told))
             self.memory.removed(batch)
+
+    def end(self) -> None:
+        """Make the indexes over names where they are absent, and wait until they can be asked."""
+        made = [self.session.run(_ours(statement)).consume().counters.indexes_added for statement in say.INDEXES]
+        if any(made):
+            self.session.run(say.AWAIT).consume()
 
     def _drops(self, kind: tuple[str, ...]) -> tuple[str, ...]:
         if len(kind) == 1:
             return self.statements.drop_nodes(kind[0])
         return self.statements.drop_edges(*kind)
 
-    def _compare(self, page: Sequence[Wanted]) -> None:
+    def _compare(self, page: Sequence[tuple[Key, tuple[Value, ...], Item]]) -> None:
         if not page:
             return
-        for wanted, differs in zip(page, self.memory.compare([w.item for w in page], self.seen), strict=True):
-            if differs:
-                self._waiting.setdefault(wanted.key, []).append(wanted)
+        known = self.memory.known([item for _, _, item in page], self.seen)
+        for (key, values, item), hash_ in zip(page, known, strict=True):
+            if hash_ != item.hash:
+                self._waiting.setdefault((key, hash_ is None), []).append(Wanted(values, item))
                 self._held += 1
         if self.watch:
             self.watch(len(page))
         if self._held >= HELD:
             self._flush()
 
-    def _wanted(self, key: Key, values: tuple[Value, ...]) -> Wanted:
-        hash_ = hash_of((key, values))
-        if len(key) == 1:
-            own = _properties(self.statements.tables.nodes()[key[0]].columns, values)
-            if key[0] in self.statements.tables.entities:
-                own["name"] = shortened(str(own["name"]))
-            identity = node_identity(self.statements.root(key[0]), str(own["id"]))
-            return Wanted(key, Item(identity, hash_), {"id": own.pop("id"), "p": own})
-        type_, head, tail = key
-        a, b = str(values[0]), str(values[1])
-        own = _properties(self.statements.tables.edges[type_].columns, values[2:])
-        told = {k: own.pop(k) for k in keys_of(type_)}
-        keys = tuple(k if isinstance(k, int) else str(k) for k in told.values())
-        identity = edge_identity(type_, self.statements.root(head), self.statements.root(tail), a, b, keys)
-        return Wanted(key, Item(identity, hash_), {"a": a, "b": b, **told, "p": own})
+    def _shape(self, key: Key) -> Shape:
+        found = self._shapes.get(key)
+        if found is None:
+            found = self._shapes[key] = shape_of(key, self.statements)
+        return found
 
     def _flush(self) -> None:
         """Send what waits, nodes first; each batch is remembered once the server has it."""
-        for key, rows in sorted(self._waiting.items(), key=lambda waiting: len(waiting[0])):
-            statement = self.statements.put_nodes(key[0]) if len(key) == 1 else self.statements.put_edges(key)
-            names = sorted(_names(rows[0].row))
+        waiting, self._waiting, self._held = self._waiting, {}, 0
+        for (key, new), rows in sorted(waiting.items(), key=lambda kind: len(kind[0][0])):
             for batch in _batches(rows):
                 self.counts["sent"] += len(batch)
                 if not self.dry:
-                    self._run(statement, [w.row for w in batch], names)
-                    for part in _batches([w.item for w in batch], PAGE):
-                        self.memory.written(part, self.seen)
-        self._waiting, self._held = {}, 0
+                    self._put(key, new, batch)
 
-    def _run(self, statement: str, rows: Sequence[object], keys: Sequence[str] = ()) -> None:
-        values = {"rows": rows, "keys": keys, "owner": self.owner}
-        done = self.session.execute_write(lambda tx: tx.run(_ours(statement), values).consume().counters)
+    def _put(self, key: Key, new: bool, batch: Sequence[Wanted]) -> None:
+        shape, say_ = self._shape(key), self.statements
+        statement = say_.put_nodes(key[0], new=new) if len(key) == 1 else say_.put_edges(key, new=new)
+        values = {
+            "rows": [shape.row(wanted.values, bare=new) for wanted in batch],
+            "owner": self.owner,
+            **({"none": dict.fromkeys(shape.names)} if new else {"keys": shape.names}),
+        }
+
+        def arrived(done: Counters) -> None:
+            self._count(done)
+            self.memory.written([wanted.item for wanted in batch], self.seen)
+
+        self.courier.send(_ours(statement), values, arrived)
+
+    def _count(self, done: Counters) -> None:
         for name in self.counts:
             self.counts[name] += getattr(done, name, 0)
 
@@ -196,11 +216,6 @@ class Writer:
         return edge_identity(type_, *ends, str(found["a"]), str(found["b"]), keys)
 
 
-def shortened(name: str) -> str:
-    """A name that an index can hold."""
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-
-
 def _kind(identity: Identity) -> tuple[str, ...]:
     """The label of a node, or the type and the labels of a relationship."""
     return tuple(str(part) for part in identity[: 1 if len(identity) == 2 else 3])
@@ -209,17 +224,6 @@ def _kind(identity: Identity) -> tuple[str, ...]:
 def _kind_first(identity: Identity) -> tuple[bool, tuple[str, ...]]:
     kind = _kind(identity)
     return len(kind) == 1, kind
-
-
-def _properties(columns: tuple[Column, ...], values: Sequence[Value]) -> dict[str, object]:
-    named = zip(columns, values, strict=True)
-    return {c.name: list(v) if isinstance(v, tuple) else v for c, v in named}
-
-
-def _names(row: Mapping[str, object]) -> Sequence[str]:
-    own = row["p"]
-    assert isinstance(own, dict)
-    return list(own)
 
 
 def _batches(rows: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:

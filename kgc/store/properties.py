@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from kgc.data import Entity, Event, EventRole, Fact, Literal, Qualifier, Support, content_id
 from kgc.store.layout import QUALIFIERS, Kind, Literals, NodeTable
 
 Value = str | int | float | bool | tuple[str, ...] | None
 _LIMIT = 2**63
+_UNQUALIFIED: Final = (None,) * (len(QUALIFIERS) + 1)
 
 
 def entity_values(entity: Entity, table: NodeTable) -> tuple[Value, ...]:
@@ -66,6 +68,8 @@ def fact_values(fact: Fact) -> tuple[Value, ...]:
 
 def qualifier_values(qualifiers: tuple[Qualifier, ...]) -> tuple[Value, ...]:
     """A column for each of `QUALIFIERS`, and a list of all others."""
+    if not qualifiers:
+        return _UNQUALIFIED
     named = {q.name: clean(q.value) for q in qualifiers}
     others = tuple(f"{k}={v}" for k, v in named.items() if k not in QUALIFIERS) or None
     return (*(named.get(name) for name in QUALIFIERS), others)

@@ -13,9 +13,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from json.encoder import encode_basestring
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from kgc.data import content_id
 
@@ -29,16 +30,28 @@ CREATE TABLE IF NOT EXISTS row (number INTEGER PRIMARY KEY, identity TEXT NOT NU
 """
 
 
-_KNOWN: Final = "SELECT identity, number, hash FROM row WHERE identity IN (SELECT value FROM json_each(?))"
+_KNOWN: Final = "SELECT identity, hash, number FROM row WHERE identity IN ({})"
+_PUT: Final = (
+    "INSERT INTO row (identity, hash) VALUES {} ON CONFLICT (identity) DO UPDATE SET hash = excluded.hash"
+    " RETURNING number"
+)
 _PAGE: Final = "SELECT number, identity FROM row WHERE (? IS NULL OR number < ?) ORDER BY number DESC LIMIT ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A row to be written: its identity, and the hash of what it carries."""
+MOST: Final = 10_000
+"""Rows that are asked for or remembered at once; SQLite takes some 32,000 values in a statement."""
+
+
+class Item(NamedTuple):
+    """A row to be written: its identity, also as a text, and the hash of what it carries."""
 
     identity: Identity
+    text: str
     hash: bytes
+
+
+def item_of(identity: Identity, hash_: bytes) -> Item:
+    return Item(identity, _text(identity), hash_)
 
 
 class Memory:
@@ -98,29 +111,23 @@ class Memory:
             rows = ((_text(i), b"") for i in identities)
             self._sql.executemany("INSERT OR IGNORE INTO row (identity, hash) VALUES (?, ?)", rows)
 
-    def compare(self, items: Sequence[Item], seen: Seen) -> list[bool]:
-        """Which rows are new or changed; those that the target has are marked as seen."""
-        return [known != item.hash for known, item in zip(self.known(items, seen), items, strict=True)]
-
     def known(self, items: Sequence[Item], seen: Seen) -> list[bytes | None]:
-        """The hashes that rows were last written with, None for a new one; those that the target has are marked."""
-        texts = [_text(item.identity) for item in items]
-        found = self._sql.execute(_KNOWN, (json.dumps(texts),))
-        rows = {text: (number, hash_) for text, number, hash_ in found}
-        seen.mark(number for number, _ in rows.values())
-        return [rows[text][1] if text in rows else None for text in texts]
+        """The hashes that rows were last written with, None for a new one; those that the target has are marked.
+
+        At most `MOST` rows, as for `written`.
+        """
+        texts = [item.text for item in items]
+        found = self._sql.execute(_KNOWN.format(",".join("?" * len(texts))), texts).fetchall()
+        seen.mark([number for _, _, number in found])
+        hashes = {text: hash_ for text, hash_, _ in found}
+        return [hashes.get(text) for text in texts]
 
     def written(self, items: Sequence[Item], seen: Seen) -> None:
         """These rows are on the target now."""
+        values = [value for item in items for value in (item.text, item.hash)]
         with _transaction(self._sql):
-            found = self._sql.executemany(
-                "INSERT INTO row (identity, hash) VALUES (?, ?)"
-                " ON CONFLICT (identity) DO UPDATE SET hash = excluded.hash",
-                [(_text(item.identity), item.hash) for item in items],
-            )
-            found.close()
-        texts = [_text(item.identity) for item in items]
-        seen.mark(number for _, number, _ in self._sql.execute(_KNOWN, (json.dumps(texts),)))
+            found = self._sql.execute(_PUT.format(",".join(["(?,?)"] * len(items))), values).fetchall()
+        seen.mark([number for (number,) in found])
 
     def unseen(self, seen: Seen, size: int) -> Iterator[list[Identity]]:
         """Rows that the target has and the graph has not, in batches, the last written first.
@@ -200,4 +207,5 @@ def memory_path(folder: Path, *target: str) -> Path:
 
 
 def _text(identity: Identity) -> str:
-    return json.dumps(identity, ensure_ascii=False, separators=(",", ":"))
+    """A list in JSON."""
+    return f"[{','.join([encode_basestring(part) if isinstance(part, str) else str(part) for part in identity])}]"

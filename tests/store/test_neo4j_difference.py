@@ -14,7 +14,8 @@ import pytest
 from kgc.data import Fact
 from kgc.errors import StoreError
 from kgc.store.neo4j import Neo4jStore
-from kgc.store.neo4j_writer import LONGEST_NAME, Written
+from kgc.store.neo4j_rows import LONGEST_NAME
+from kgc.store.neo4j_writer import Written
 from kgc.testing.graphs import ListGraph
 from kgc.testing.store_contract import fact_between, person, small_graph
 

@@ -14,7 +14,8 @@ from kgc.store.contract import Graph
 from kgc.store.find import server as find_server
 from kgc.store.ladybug import LadybugStore
 from kgc.store.neo4j import Neo4jStore
-from kgc.store.neo4j_writer import Written, shortened
+from kgc.store.neo4j_rows import shortened
+from kgc.store.neo4j_writer import Written
 from kgc.store.query import query
 from kgc.testing.graphs import ListGraph
 from kgc.testing.store_contract import StoreContract, fact_between, small_graph

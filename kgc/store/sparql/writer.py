@@ -11,7 +11,7 @@ from kgc.store.sparql import statements as say
 from kgc.store.sparql.endpoints import Endpoints
 from kgc.store.sparql.http import Http
 from kgc.store.sparql.rows import Row, Space, Target
-from kgc.store.targets import Identity, Item, Memory, Seen, hash_of
+from kgc.store.targets import Identity, Item, Memory, Seen, hash_of, item_of
 
 PAGE: Final = 2_000
 """Rows that are compared with the memory at once."""
@@ -116,7 +116,7 @@ class Writer:
         self.triples += sum(row.statements for row in waiting)
         if self.sender and waiting:
             items = [_item(row) for row in waiting]
-            self._remember([Item(item.identity, UNKNOWN) for item in items])
+            self._remember([item._replace(hash=UNKNOWN) for item in items])
             self._put(self.sender)
             self._remember(items)
         self._new, self._old, self._size = [], [], 0
@@ -153,4 +153,4 @@ def parted(found: Sequence[Identity], size: Callable[[Identity], int]) -> Iterat
 
 
 def _item(row: Row) -> Item:
-    return Item(row.identity, hash_of(row.text))
+    return item_of(row.identity, hash_of(row.text))
