@@ -29,12 +29,15 @@ NAME: Final[dict[Level, float]] = {
     "middle": 1.8, "generic": 1.0, "typo": 1.5, "nickname": 1.0, "initial": 0.5, "acronym": 1.0, "part": 0.0,
     "short": -0.3, "surname": 0.0, "other": -6.0,
 }  # fmt: skip
-_MORE: Final = 2.5
+_MORE: Final = 6.0
 """What it costs that the text says a word more than the entry's name has ("Apple Records" is not Apple)."""
+_HOPELESS: Final = -5.0
+"""Entries whose names are so unlike are no candidates: what stands around a name does not make it another."""
 _NAMES: Final = 32
 """So many names of an entry are compared."""
 _NUMBERS: Final = -4.0
-_TYPE: Final = (0.8, -3.0)
+_TYPE: Final = (0.8, -3.0, -5.0)
+"""A type that fits, one that does not, one that does not where the name is not written the same."""
 _PRIOR: Final = (0.7, -3.0)
 _CONTEXT: Final = (2.0, 3.0)
 _RELATED: Final = (1.5, 3.0)
@@ -64,9 +67,15 @@ def rank(query: Query, found: Found, world: World) -> Choice:
     mine = form(query.surface, query.wanted.kind)
     most = max(entry.prior for entry in found.entries)
     unseen = math.log(found.crowd / len(found.entries)) if found.crowd > len(found.entries) else 0.0
+    around = query.context - {w for key in query.beside if key in world.names for w in words(world.names[key])}
     options = [
-        Option(entry, tuple(_features(query, mine, entry, world, most, unseen))) for entry in found.entries
-    ]  # fmt: skip
+        Option(entry, (name, *_features(query, mine, entry, world, around, 0.0 if exact else unseen, most, exact)))
+        for entry in found.entries
+        for name, exact in [_name(query, mine, entry)]
+        if name.weight > _HOPELESS
+    ]
+    if not options:
+        return Choice(query.key, query.surface, None, (), "no entry has a name like it")
     scored = _shared_out(options)
     best = scored[0]
     if best.entry.id in query.refused:
@@ -91,20 +100,21 @@ def _shared_out(options: Sequence[Option]) -> tuple[Option, ...]:
 
 
 def _features(
-    query: Query, mine: Form, entry: KbEntry, world: World, most: float, unseen: float
+    query: Query, mine: Form, entry: KbEntry, world: World, around: frozenset[str], unseen: float, most: float,
+    exact: bool,
 ) -> Iterator[Feature]:  # fmt: skip
-    name, exact = _name(query, mine, entry)
-    yield name
-    if unseen and not exact:
+    """What speaks for and against an entry beside its name."""
+    if unseen:
         yield Feature("crowd", -unseen, "many more entries share a part of the name")
     if (fits := agrees(entry.types, query.wanted)) is not None:
         told = ", ".join(entry.types[:3])
-        yield Feature("type", _TYPE[0] if fits else _TYPE[1], f"its type fits ({told})" if fits else f"it is a {told}")
+        weight = _TYPE[0] if fits else _TYPE[1] if exact else _TYPE[2]
+        yield Feature("type", weight, f"its type fits ({told})" if fits else f"it is a {told}")
     if most > 0:
         weight = max(_PRIOR[1], _PRIOR[0] * (math.log1p(entry.prior) - math.log1p(most)))
         if weight < -0.05:
             yield Feature("prior", round(weight, 3), "others are meant more often")
-    yield from _context(query, mine, entry, world)
+    yield from _context(around, mine, entry, world)
     yield from _coherence(query, entry, world)
     if (likeness := query.likeness.get(entry.id)) is not None:
         weight = max(-1.0, min(_LIKENESS[2], _LIKENESS[0] * (likeness - _LIKENESS[1])))
@@ -131,17 +141,17 @@ def _name(query: Query, mine: Form, entry: KbEntry) -> tuple[Feature, bool]:
 
 def _weight(found: Comparison, mine: Form, yours: Form) -> tuple[Level, float]:
     weight = NAME[found.level]
-    if found.left and found.level in ("part", "generic", "other"):
-        weight -= _MORE if found.level == "part" else 0.0
+    if found.left and found.level == "part":
+        weight -= _MORE
     if mine.numbers != yours.numbers and found.level not in ("acronym", "same", "spacing"):
         weight += _NUMBERS
     return found.level, weight - 0.7 * max(found.edits - 1, 0) - 0.6 * found.doubts
 
 
-def _context(query: Query, mine: Form, entry: KbEntry, world: World) -> Iterator[Feature]:
+def _context(around: frozenset[str], mine: Form, entry: KbEntry, world: World) -> Iterator[Feature]:
     """Words around the name that the entry's description has, the rare ones above all."""
     told = words(entry.description) if entry.description else frozenset()
-    shared = (query.context & told) - frozenset(mine.tokens)
+    shared = (around & told) - frozenset(mine.tokens)
     if shared:
         rarest = sorted(shared, key=lambda w: (-world.rarity(w), w))
         weight = min(_CONTEXT[1], _CONTEXT[0] * math.fsum(map(world.rarity, rarest)) / math.sqrt(len(told)))
