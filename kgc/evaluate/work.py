@@ -14,7 +14,6 @@ from kgc.evaluate.calibration import calibration
 from kgc.evaluate.entities import Found, Scored, score_entities
 from kgc.evaluate.glue import glued
 from kgc.evaluate.labels import Labelling, labelling
-from kgc.evaluate.read import Reading, Relates, read
 from kgc.evaluate.report import Evaluation, Published
 from kgc.evaluate.rows import Row, read_rows
 from kgc.evaluate.scheme import schema_of
@@ -25,6 +24,7 @@ from kgc.evaluate.triples import Said, score_given, score_triples
 from kgc.load.language import language
 from kgc.pipeline.progress import Watch
 from kgc.pipeline.recipes import Preparation
+from kgc.pipeline.trial import Reading, Relates, read
 from kgc.schema import Schema
 from kgc.schema.find import find as find_schema
 

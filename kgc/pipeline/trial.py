@@ -1,4 +1,4 @@
-"""Have the chunks of a data set read as `kgc ingest` would: by the extractor, or by asking a model."""
+"""Have chunks read as `kgc ingest` would, beside the graph: by the extractor, or by asking a model. Nothing enters it."""
 
 from __future__ import annotations
 
