@@ -8,13 +8,15 @@ from typing import Final
 
 from kgc.ontology.agents.lines import Worded, render
 from kgc.ontology.agents.teams import PERSON, Limits
-from kgc.ontology.draft import apply
+from kgc.ontology.draft import Outcome, Refusal, apply
 from kgc.ontology.draft_desk import Flag
 from kgc.ontology.records import Proposal, Standing, Vote
 from kgc.schema import Schema
 
 NAME: Final = "proposed"
 """What a schema is called while it is talked about; its file gives it a name of its own."""
+
+_WHY: Final = {"rejected": "it was voted down", "open": "the talk ended before it was voted on"}
 
 
 @dataclass(slots=True, eq=False)
@@ -122,9 +124,13 @@ class Table:
         """New classes and relations that fewer quotes show than the team asks for."""
         return tuple(name for name in self._unsupported if name in self.names())
 
-    def flags(self) -> tuple[Flag, ...]:
-        """What a person should look at: near-duplicates, what was left out."""
-        return tuple(self._flags)
+    def outcome(self) -> Outcome:
+        """What became of everything so far, as the evidence page shows it."""
+        accepted = tuple(p for p in self.settled if p.standing == "accepted")
+        others = (p for p in self.settled if p.standing != "accepted")
+        refused = tuple(Refusal(p, "; ".join(p.objections) or _WHY[p.standing]) for p in others)
+        schema = self.schema or Schema(NAME, ())
+        return Outcome(schema, accepted, refused, tuple(self._flags), self.unsupported())
 
     def define(self, definitions: Mapping[str, str]) -> int:
         """Put the scribe's definitions in place of those agreed on; returns how many changed."""
