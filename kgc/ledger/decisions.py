@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -16,7 +16,10 @@ RULE = "rule:"
 
 
 def decision_id(kind: str, what: Iterable[str], payload: str = "") -> str:
-    """The same decision has the same id on every machine, whoever takes it."""
+    """The same decision has the same id on every machine, whoever takes it.
+
+    `payload` is that of a person's decision: what was decided. That of a rule only explains, and is left out.
+    """
     return content_id("decision", kind, payload, *what)
 
 
@@ -43,12 +46,6 @@ class Decisions:
         """The decisions whose id begins so."""
         rows = self._sql.execute("SELECT * FROM decision WHERE substr(id, 1, ?) = ?", (len(prefix), prefix))
         return tuple(map(_decision, rows))
-
-    def apart(self) -> frozenset[tuple[str, str]]:
-        """Pairs of keys that a person took apart: merges undone."""
-        rows = self._sql.execute("SELECT what FROM decision WHERE kind = 'merge' AND undone")
-        pairs = (json.loads(r["what"]) for r in rows)
-        return frozenset((a, b) if a < b else (b, a) for a, b in pairs)
 
     def put(self, decision: Decision) -> Decision:
         """Record a person's decision; taken again after it was undone, it is in force again."""
@@ -85,22 +82,26 @@ class Decisions:
         self._sql.execute("UPDATE decision SET undone = 1 WHERE id = ?", (decision.id,))
         return replace(decision, undone=True)
 
-    def replace_rules(self, proposals: Iterable[Decision]) -> None:
-        """Put the resolver's present decisions in place of its former ones.
+    def replace_rules(self, proposals: Iterable[Decision], by: Sequence[str]) -> None:
+        """Put the present decisions of these rules in place of their former ones.
 
         One that stays keeps its time; one that a person undid stays undone; a person's own is not touched.
         """
         now = datetime.now(UTC).isoformat(timespec="microseconds")
-        self._sql.execute("CREATE TEMP TABLE IF NOT EXISTS proposal (id TEXT PRIMARY KEY) WITHOUT ROWID")
-        self._sql.execute("DELETE FROM temp.proposal")
+        self._sql.execute("CREATE TEMP TABLE IF NOT EXISTS proposed (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._sql.execute("DELETE FROM temp.proposed")
         for d in proposals:
-            self._sql.execute("INSERT OR IGNORE INTO temp.proposal VALUES (?)", (d.id,))
+            self._sql.execute("INSERT OR IGNORE INTO temp.proposed VALUES (?)", (d.id,))
             self._sql.execute(
-                "INSERT OR IGNORE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO UPDATE SET"
+                " payload = excluded.payload, score = excluded.score, reason = excluded.reason, by = excluded.by"
+                " WHERE NOT undone AND by LIKE 'rule:%'",
                 (d.id, d.kind, dump(list(d.what)), d.payload, d.score, d.reason, d.by, now),
             )
         self._sql.execute(
-            "DELETE FROM decision WHERE by LIKE 'rule:%' AND NOT undone AND id NOT IN (SELECT id FROM temp.proposal)"
+            f"DELETE FROM decision WHERE by IN ({','.join('?' * len(by))}) AND NOT undone"
+            " AND id NOT IN (SELECT id FROM temp.proposed)",
+            tuple(by),
         )
 
 

@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 from kgc.data import Decision
-from kgc.data.facts import ALSO, LINK
+from kgc.data.facts import ALSO, LINK, OPEN
+from kgc.ledger.alive import Alive
 from kgc.ledger.codec import dump
-from kgc.ledger.extractions import IMPORT
-from kgc.ledger.words import segment
+from kgc.ledger.entities import Called, Caller, Decided, Entities
+from kgc.ledger.proposals import Proposals
 from kgc.schema import Schema
+
+__all__ = ["LITERAL", "Called", "Caller", "Decided", "Derivation", "Derived"]
 
 LITERAL = "literal:"
 """How a literal tail is written in a decision's keys: `literal:<datatype>:<value>`."""
-
-Called = tuple[str, str, int]
-"""A name, the language of the text that uses it, and how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,126 +34,29 @@ class Derived:
     withdrawn: int
 
 
-@dataclass(frozen=True, slots=True)
-class AliveName:
-    key: str
-    type: str
-    surface: str
-    norm: str
-    suffix: str
-
-
 class Derivation:
-    """One derivation, step by step, inside one transaction of the caller's."""
+    """One derivation, step by step, inside one transaction of the caller's: gather, resolve (the caller), build."""
 
     def __init__(self, connection: sqlite3.Connection, schema: Schema) -> None:
         self._sql = connection
         self._schema = schema
+        self.alive = Alive(connection, schema)
+        self.proposals = Proposals(connection)
+        self._entities = Entities(connection, schema)
 
-    def alive(self) -> Iterator[AliveName]:
-        """What the resolver decides about: names that a live extraction mentions and that share type and normal form.
-
-        They come by type, normal form and key. A name that no other is like is never merged, and stays in the ledger.
-        """
-        self._sql.execute("DROP TABLE IF EXISTS temp.alive")
-        self._sql.execute(
-            "CREATE TEMP TABLE alive (name INTEGER, lang TEXT, n INTEGER, PRIMARY KEY (name, lang)) WITHOUT ROWID"
-        )
-        self._sql.execute(
-            "INSERT INTO temp.alive SELECT o.name, c.lang, count(o.start) FROM mention o"
-            " JOIN live ON live.extraction = o.extraction JOIN chunk c ON c.rowid = live.chunk GROUP BY o.name, c.lang"
-        )
-        query = (
-            "SELECT key, type, surface, norm, suffix FROM (SELECT key, type, surface, norm, suffix,"
-            " count(*) OVER (PARTITION BY type, norm) AS alike FROM name WHERE rowid IN (SELECT name FROM temp.alive))"
-            " WHERE alike > 1 ORDER BY type, norm, key"
-        )
-        for r in self._sql.execute(query):
-            yield AliveName(r["key"], r["type"], r["surface"], r["norm"], r["suffix"])
-
-    def awake(self, pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-        """Those pairs of keys that are both alive; a decision whose target is gone sleeps."""
-        query = "SELECT count(*) FROM name WHERE key IN (?, ?) AND rowid IN (SELECT name FROM temp.alive)"
-        for pair in pairs:
-            if self._sql.execute(query, pair).fetchone()[0] == 2:
-                yield pair
-
-    def also(self) -> Iterator[tuple[str, str, str]]:
-        """(key, key, source) of names that an imported graph gives to one thing, the smaller key first."""
-        query = (
-            "SELECT DISTINCT min(h.key, t.key), max(h.key, t.key), d.source FROM recipe r JOIN extraction e"
-            " ON e.recipe = r.rowid JOIN claim c ON c.extraction = e.rowid JOIN chunk k ON k.key = e.chunk_key"
-            " AND k.chunking = r.chunking JOIN document d ON d.rowid = k.document JOIN name h ON h.rowid = c.head"
-            " JOIN name t ON t.rowid = c.tail WHERE r.active AND r.strategy = ? AND e.state = 'done' AND c.relation = ?"
-            " AND h.key != t.key ORDER BY 1, 2, 3"
-        )
-        for row in self._sql.execute(query, (IMPORT, ALSO)):
-            yield row[0], row[1], row[2]
-
-    def build(self, roots: Mapping[str, str], verdicts: Iterable[Decision], min_confidence: float) -> Derived:
-        """Make members, entities, facts and events anew. `roots` maps each merged key to its cluster's smallest."""
+    def build(self, groups: Iterable[Sequence[str]], decided: Decided, call: Caller, min_confidence: float) -> Derived:
+        """Make entities, facts and events anew. `groups` are the keys of one thing each, the smallest first."""
         self._sql.execute("DROP TABLE IF EXISTS temp.old_fact")
         self._sql.execute("CREATE TEMP TABLE old_fact AS SELECT id FROM fact WHERE visible")
-        self._members(roots)
-        self._entities()
+        self._entities.group(groups)
+        self._entities.decide(decided)
+        self._entities.write(call)
         self._facts()
-        self._statuses(verdicts)
+        self._statuses(decided.verdicts)
         self._visibility(min_confidence)
         self._conflicts()
         self._events(min_confidence)
         return self._difference()
-
-    def _members(self, roots: Mapping[str, str]) -> None:
-        self._sql.execute("DELETE FROM member")
-        self._sql.execute("INSERT INTO member SELECT DISTINCT name, name FROM temp.alive")
-        self._sql.executemany(
-            "UPDATE member SET entity = (SELECT rowid FROM name WHERE key = ?)"
-            " WHERE name = (SELECT rowid FROM name WHERE key = ?)",
-            ((root, key) for key, root in roots.items() if key != root),
-        )
-
-    def _entities(self) -> None:
-        """An entity for each cluster, called by its most frequent name (the longer one, then the first, of equals).
-
-        One that stays as it was is not written again, nor are its words.
-        """
-        gone = "SELECT rowid FROM entity WHERE rowid NOT IN (SELECT entity FROM member)"
-        for row in self._sql.execute(gone).fetchall():
-            self._forget(row[0])
-        for entity, key, type_, rows in self._clusters():
-            aliases = dump([[surface, lang, n] for surface, lang, n in rows])
-            before = self._sql.execute("SELECT type, aliases FROM entity WHERE rowid = ?", (entity,)).fetchone()
-            if before and (before[0], before[1]) == (type_, aliases):
-                continue
-            if before:
-                self._forget(entity)
-            self._sql.execute(
-                "INSERT INTO entity VALUES (?, kgc_id('entity', ?), ?, ?, ?, 0)",
-                (entity, key, type_, _best(rows) if len(rows) > 1 else rows[0][0], aliases),
-            )
-            words = segment(" ; ".join(dict.fromkeys([surface for surface, _, _ in rows])))
-            self._sql.execute("INSERT INTO entity_words (rowid, words) VALUES (?, ?)", (entity, words))
-
-    def _clusters(self) -> Iterator[tuple[int, str, str, list[Called]]]:
-        """(rowid, smallest key, type, what it is called) of each entity; the most frequent name first."""
-        query = (
-            "SELECT m.entity, n.surface, a.lang, a.n, r.key, r.type FROM member m CROSS JOIN temp.alive a"
-            " ON a.name = m.name JOIN name n ON n.rowid = m.name JOIN name r ON r.rowid = m.entity ORDER BY m.entity"
-        )
-        cursor = self._sql.cursor()
-        cursor.row_factory = None
-        for entity, group in groupby(cursor.execute(query), key=itemgetter(0)):
-            rows = list(group)
-            yield entity, rows[0][4], rows[0][5], _together(rows)
-
-    def _forget(self, entity: int) -> None:
-        """Delete an entity and its words, which the index must be told as it was told them before."""
-        row = self._sql.execute("SELECT aliases FROM entity WHERE rowid = ?", (entity,)).fetchone()
-        words = segment(" ; ".join(dict.fromkeys([alias[0] for alias in json.loads(row[0])])))
-        self._sql.execute(
-            "INSERT INTO entity_words (entity_words, rowid, words) VALUES ('delete', ?, ?)", (entity, words)
-        )
-        self._sql.execute("DELETE FROM entity WHERE rowid = ?", (entity,))
 
     def _facts(self) -> None:
         """One fact for each (head, relation, tail, negated, time); the best claim lends it what can differ."""
@@ -167,9 +68,13 @@ class Derivation:
             " END, relation, CASE WHEN swap THEN head_key ELSE coalesce(tail_key, ? || datatype || ':' || value || ':'"
             " || unit) END, negated, time) AS id FROM (SELECT c.rowid AS claim, live.chunk, h.entity AS head, t.entity"
             " AS tail, hn.key AS head_key, tn.key AS tail_key, c.relation, c.datatype, c.value, c.unit, c.negated,"
-            " c.time, coalesce(tn.key < hn.key, 0) AND c.relation IN (SELECT value FROM json_each(?)) AS swap"
-            " FROM claim c CROSS JOIN live ON live.extraction = c.extraction JOIN member h ON h.name = c.head"
-            " JOIN name hn ON hn.rowid = h.entity LEFT JOIN member t ON t.name = c.tail"
+            " c.time, CASE WHEN c.relation IN (SELECT value FROM json_each(?)) THEN coalesce(tn.key < hn.key, 0) ELSE"
+            f" {self._turned()} END AS swap"
+            " FROM claim c CROSS JOIN live ON live.extraction = c.extraction"
+            " LEFT JOIN local x ON x.chunk = live.chunk AND x.name = c.head"
+            " LEFT JOIN local y ON y.chunk = live.chunk AND y.name = c.tail"
+            " JOIN member h ON h.name = coalesce(x.target, c.head) JOIN name hn ON hn.rowid = h.entity"
+            " LEFT JOIN member t ON t.name = coalesce(y.target, c.tail)"
             " LEFT JOIN name tn ON tn.rowid = t.entity WHERE c.relation != ?)",
             (LITERAL, json.dumps(symmetric), ALSO),
         )
@@ -200,6 +105,15 @@ class Derivation:
             self._sql.execute(index["sql"])
         self._sql.execute("DROP TABLE temp.live_claim")
 
+    def _turned(self) -> str:
+        """SQL that tells whether a person turned a claim round."""
+        if not self._sql.execute("SELECT count(*) FROM temp.reversed").fetchone()[0]:
+            return "0"
+        return (
+            "EXISTS (SELECT 1 FROM temp.reversed v WHERE v.head = h.entity AND v.relation = c.relation"
+            " AND v.tail = t.entity)"
+        )
+
     def _statuses(self, verdicts: Iterable[Decision]) -> None:
         """People's accept and reject, oldest first, on whatever fact now joins the entities they named."""
         for verdict in verdicts:
@@ -228,15 +142,40 @@ class Derivation:
             " AND aligned < 2 AND (confidence >= ? OR status = 'accepted') AND relation != ?)",
             (min_confidence, LINK),
         )
+        self._hide_misfits()
         self._sql.execute("DROP TABLE IF EXISTS temp.seen")
         self._sql.execute(
-            "CREATE TEMP TABLE seen AS SELECT m.entity FROM temp.alive a JOIN member m ON m.name = a.name WHERE a.n > 0"
+            "CREATE TEMP TABLE seen AS SELECT m.entity FROM temp.alive a JOIN member m ON m.name = a.target"
+            " WHERE a.n > 0"
             " UNION SELECT head FROM fact WHERE visible UNION SELECT tail FROM fact WHERE visible AND tail IS NOT NULL"
         )
         self._sql.execute(
             "UPDATE entity SET visible = NOT visible WHERE visible != (rowid IN (SELECT entity FROM temp.seen))"
         )
         self._sql.execute("DROP TABLE temp.seen")
+
+    def _hide_misfits(self) -> None:
+        """Hide facts that the schema does not know between the classes that people or merges gave their ends."""
+        self._sql.execute("DROP TABLE IF EXISTS temp.moved")
+        self._sql.execute(
+            "CREATE TEMP TABLE moved AS SELECT DISTINCT m.entity FROM member m JOIN name n ON n.rowid = m.name"
+            " JOIN entity e ON e.rowid = m.entity WHERE n.type != e.type"
+        )
+        rows = self._sql.execute(
+            "SELECT f.rowid, f.relation, h.type, t.type FROM fact f JOIN entity h ON h.rowid = f.head"
+            " LEFT JOIN entity t ON t.rowid = f.tail WHERE f.visible AND f.rowid IN (SELECT x.rowid FROM temp.moved o"
+            " JOIN fact x ON x.head = o.entity UNION SELECT x.rowid FROM temp.moved o JOIN fact x ON x.tail = o.entity)"
+        )
+        wrong = [(r[0],) for r in rows.fetchall() if not self._fits(r[1], r[2], r[3])]
+        self._sql.executemany("UPDATE fact SET visible = 0 WHERE rowid = ?", wrong)
+
+    def _fits(self, name: str, head: str, tail: str | None) -> bool:
+        if name.startswith(OPEN):
+            return True
+        if tail is None:
+            return self._schema.attribute(head, name) is not None
+        relation = self._schema.relation(name)
+        return bool(relation and self._schema.is_a(head, relation.head) and self._schema.is_a(tail, relation.tail))
 
     def _conflicts(self) -> None:
         """Mark facts of functional relations that say different things of one head; none is overwritten.
@@ -263,7 +202,7 @@ class Derivation:
             " JOIN chunk c ON c.rowid = live.chunk ORDER BY c.id, h.start, h.stop, h.event_trigger, h.roles"
         )
         for row in self._sql.execute(query):
-            roles = self._resolved(json.loads(row["roles"]))
+            roles = self._resolved(json.loads(row["roles"]), row["chunk"])
             id_ = self._event_id(row, roles)
             visible = row["aligned"] < 2 and row["confidence"] >= min_confidence
             known = self._sql.execute("SELECT * FROM event WHERE id = ?", (id_,)).fetchone()
@@ -285,10 +224,12 @@ class Derivation:
                 (row["rowid"], row["chunk"], id_),
             )
 
-    def _resolved(self, roles: list[list[object]]) -> list[list[object]]:
-        query = "SELECT entity FROM member WHERE name = ?"
+    def _resolved(self, roles: list[list[object]], chunk: int) -> list[list[object]]:
+        local = "(SELECT target FROM local WHERE chunk = ? AND name = ?)"
+        query = f"SELECT entity FROM member WHERE name = coalesce({local}, ?)"
         return sorted(
-            ([r[0], self._sql.execute(query, (r[1],)).fetchone()[0]] if len(r) == 2 else r for r in roles), key=dump
+            ([r[0], self._sql.execute(query, (chunk, r[1], r[1])).fetchone()[0]] if len(r) == 2 else r for r in roles),
+            key=dump,
         )
 
     def _event_id(self, row: sqlite3.Row, roles: list[list[object]]) -> str:
@@ -317,22 +258,3 @@ class Derivation:
             added=facts - stayed,
             withdrawn=count("SELECT count(*) FROM temp.old_fact") - stayed,
         )
-
-
-def _together(rows: list[tuple[int, str, str, int, str, str]]) -> list[Called]:
-    """The names of a cluster, most frequent first, then the longest, then the first."""
-    if len(rows) == 1:
-        return [rows[0][1:4]]
-    counts: dict[tuple[str, str], int] = {}
-    for _, surface, lang, n, _, _ in rows:
-        counts[surface, lang] = counts.get((surface, lang), 0) + n
-    named = [(surface, lang, n) for (surface, lang), n in counts.items()]
-    return sorted(named, key=lambda a: (-a[2], -len(a[0]), a[0], a[1]))
-
-
-def _best(rows: list[Called]) -> str:
-    """The most frequent name over all languages; of equals the longest, then the first."""
-    counts: dict[str, int] = {}
-    for surface, _, n in rows:
-        counts[surface] = counts.get(surface, 0) + n
-    return min(counts, key=lambda surface: (-counts[surface], -len(surface), surface))

@@ -62,8 +62,9 @@ class LedgerGraph:
     def _entities(self, where: str, values: tuple[object, ...]) -> Iterator[Entity]:
         rows = self._sql.execute(
             "SELECT e.*, (SELECT json_group_array(n.key) FROM member m JOIN name n ON n.rowid = m.name"
-            " WHERE m.entity = e.rowid) AS keys, (SELECT json_group_array(l.value) FROM fact l WHERE l.head = e.rowid"
-            f" AND l.relation = ?) AS links FROM entity e WHERE {where} ORDER BY e.id",
+            " WHERE m.entity = e.rowid) AS keys, (SELECT json_group_array(iri) FROM (SELECT l.value AS iri FROM fact l"
+            " WHERE l.head = e.rowid AND l.relation = ? UNION SELECT l.iri FROM entity_link l WHERE l.entity ="
+            f" e.rowid)) AS links FROM entity e WHERE {where} ORDER BY e.id",
             (LINK, *values),
         )
         literals = self._attributes(where, values)
@@ -104,9 +105,11 @@ class LedgerGraph:
         found = (
             by_id
             or self._sql.execute(
-                "SELECT DISTINCT e.id FROM name n JOIN member m ON m.name = n.rowid JOIN entity e ON e.rowid = m.entity"
-                " WHERE n.surface = ? COLLATE NOCASE OR n.key = ? ORDER BY e.visible DESC, e.id",
-                (name, name),
+                "SELECT id FROM (SELECT e.id, e.visible FROM name n JOIN member m ON m.name = n.rowid OR m.name IN"
+                " (SELECT l.target FROM local l WHERE l.name = n.rowid) JOIN entity e ON e.rowid = m.entity"
+                " WHERE n.surface = ?1 COLLATE NOCASE OR n.key = ?1 UNION SELECT id, visible FROM entity"
+                " WHERE name = ?1 COLLATE NOCASE) ORDER BY visible DESC, id",
+                (name,),
             ).fetchall()
         )
         return tuple(r["id"] for r in found)
@@ -219,7 +222,8 @@ class LedgerGraph:
             "SELECT k.id, e.id, substr(k.text, o.start + 1, o.stop - o.start), k.start + o.start, k.start + o.stop,"
             " e.type FROM chunk k CROSS JOIN recipe r ON r.chunking = k.chunking CROSS JOIN extraction x"
             " ON x.recipe = r.rowid AND x.chunk_key = k.key CROSS JOIN mention o ON o.extraction = x.rowid"
-            " JOIN member m ON m.name = o.name JOIN entity e ON e.rowid = m.entity WHERE k.chunking = ? AND r.active"
+            " LEFT JOIN local l ON l.chunk = k.rowid AND l.name = o.name JOIN member m ON m.name ="
+            " coalesce(l.target, o.name) JOIN entity e ON e.rowid = m.entity WHERE k.chunking = ? AND r.active"
             " AND x.state = 'done' AND o.start IS NOT NULL AND e.visible ORDER BY k.id",
             (chunking,),
         )

@@ -52,13 +52,15 @@ Numbers = NDArray[np.int64]
 def keys(shape: Form, item: Item, statistics: Statistics) -> Keys:
     """The keys of a name, without doubles. Those with `=` are strong: no further look is taken; `~` are bridges.
 
-    `=s` sorted words, `=j` letters without spaces, `=n` another name, `=v` a value; `~a` acronym, `~h` short Han name;
-    `t` a rare word, `d` one letter less,
+    `=s` sorted words, `=j` letters without spaces, `=n` another name, `=v` a value, `=l` an id elsewhere;
+    `~a` acronym, `~h` short Han name; `t` a rare word, `d` one letter less,
     `p` a word beside the first letter of another, `b`, `e` beginning and end, `m` smallest hashes of letter triples.
     """
+    links = [f"=l{base} {id_}" for base, id_ in item.links]
     if not shape.tokens:
-        return (f"=s{shape.text}",) if shape.text else ()
+        return (f"=s{shape.text}", *links) if shape.text else tuple(links)
     out = [f"=s{' '.join(sorted(map(_plain, shape.tokens)))}", f"=j{spelled(shape.joined)}"]
+    out += links
     out += _short(shape)
     out += [f"=n{' '.join(fold(alias, statistics.script).split())}" for alias in item.aliases]
     if item.aliases or shape.capitals or len(shape.tokens) == 1:

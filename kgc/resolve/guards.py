@@ -25,7 +25,7 @@ _HAN_SECTORS: Final = (
 
 def vetoes(one: Item, other: Item, a: Form, b: Form, found: Comparison) -> tuple[Veto, ...]:
     """All that forbids the pair, in a fixed order. Symmetric in what it forbids."""
-    checks = [*_types(one, other)]
+    checks = [*_types(one, other), *_links(one, other)]
     if found.level == "alias":
         return tuple(checks)
     checks += [*_numbers(a, b), *_legal(a, b)]
@@ -50,6 +50,16 @@ def _types(one: Item, other: Item) -> Iterator[Veto]:
     if not compatible(one, other):
         what = (one.types[:1] or (one.kind,))[0], (other.types[:1] or (other.kind,))[0]
         yield Veto("type", f"{what[0]} and {what[1]} are not classes of one thing")
+
+
+def _links(one: Item, other: Item) -> Iterator[Veto]:
+    """Two ids of one knowledge base are two things, unless they share an id as well."""
+    mine, yours = set(one.links), set(other.links)
+    if mine & yours:
+        return
+    for base in sorted({base for base, _ in mine} & {base for base, _ in yours}):
+        ids = [" and ".join(sorted(id_ for b, id_ in links if b == base)) for links in (mine, yours)]
+        yield Veto("link", f"in {base} they are {ids[0]} and {ids[1]}")
 
 
 def _numbers(a: Form, b: Form) -> Iterator[Veto]:

@@ -50,7 +50,8 @@ def match(a: Named, b: Named, statistics: Statistics) -> Proposal:
 def hopeless(a: Named, b: Named, statistics: Statistics) -> bool:
     """Whether the names differ and nothing beside them could outweigh it: told at a fraction of the cost of `match`."""
     for evidence, other in (
-        (a.item.attributes, b.item.attributes), (a.item.neighbours, b.item.neighbours), (a.also, b.also)
+        (a.item.attributes, b.item.attributes), (a.item.neighbours, b.item.neighbours), (a.also, b.also),
+        (a.item.links, b.item.links),
     ):  # fmt: skip
         if evidence and other:
             return False

@@ -20,6 +20,7 @@ class Item:
     `types` is the class and its ancestors, nearest first, without the root of all. `aliases` are other names that a
     text or a list gives it ("World Health Organization (WHO)"). `neighbours` are what its facts lead to, as texts that
     compare equal (`WORKS_FOR>Organization:Acme`). `attributes` are (attribute, value). `documents` tell where it is.
+    `links` are (knowledge base, id) of what it is there.
     """
 
     key: str
@@ -30,14 +31,19 @@ class Item:
     neighbours: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     documents: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """What people decided: pairs of keys that are one thing, pairs that are not. Order and repetition mean nothing."""
+    """What people decided: pairs of keys that are one thing, pairs that are not. Order and repetition mean nothing.
+
+    `told` are pairs that a source says are one thing; unlike `together` they yield to whatever a person took apart.
+    """
 
     together: Collection[Pair] = ()
     apart: Collection[Pair] = ()
+    told: Collection[Pair] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +87,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Groups of two and more keys (sorted, each sorted), the pairs that were worth a word, refused rulings."""
+    """Groups of two and more keys (sorted, each sorted), the pairs that were worth a word, refused rulings.
+
+    `by_rule` are the groups as far as the rules alone make them: parts of `groups`, which people may have joined.
+    """
 
     groups: tuple[tuple[str, ...], ...] = ()
     proposals: tuple[Proposal, ...] = ()
     refused: tuple[tuple[Pair, str], ...] = field(default=())
+    by_rule: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

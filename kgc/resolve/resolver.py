@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -20,6 +20,9 @@ _KEPT: Final = 20_000
 """So many forms are kept at a time."""
 _ALIAS: Final = (Feature("name", 4.5, "the group knows one by the other's name"),)
 
+Lookup = Callable[[str], Item]
+"""The item of a key that is alive."""
+
 
 def resolve(items: Iterable[Item], statistics: Statistics, rulings: Rulings | None = None) -> Resolution:
     """Groups of names that mean one thing, and the proposals behind them.
@@ -29,103 +32,128 @@ def resolve(items: Iterable[Item], statistics: Statistics, rulings: Rulings | No
     trace; `explain` compares them all the same. Raises ValueError when two items have one key.
     """
     ordered = sorted(items, key=lambda item: item.key)
+    known = {item.key: item for item in ordered}
+    return group(propose(ordered, statistics), known.__getitem__, statistics, awake(rulings or Rulings(), known))
+
+
+def propose(ordered: Sequence[Item], statistics: Statistics) -> tuple[Proposal, ...]:
+    """The pairs of items (sorted by key) that are worth a word, by their keys, each as it stands by itself."""
     for one, two in pairwise(ordered):
         if one.key == two.key:
             raise ValueError(f"two items have the key {one.key!r}")
-    world = _World(ordered, statistics)
-    proposals = list(_proposals(world, candidates(ordered, statistics).tolist()))
-    alive = world.place
-    together = _awake((rulings or Rulings()).together, alive)
-    apart = _awake((rulings or Rulings()).apart, alive)
-    world.keep_apart(apart)
+    names = _Names(ordered, statistics)
+    found = _proposals(names, candidates(ordered, statistics).tolist())
+    return tuple(sorted(found, key=lambda p: p.pair))
+
+
+def group(proposals: Sequence[Proposal], item: Lookup, statistics: Statistics, rulings: Rulings) -> Resolution:
+    """Groups out of pairs. `item` is asked for names that something speaks for only; `rulings` are `awake` ones."""
+    apart = frozenset(rulings.apart)
     edges = [p for p in proposals if p.verdict == "merge" and p.pair not in apart]
-    groupings = [world.group(part, links) for part, links in _components(edges, together)]
+    parts = _components(edges, rulings)
+    groupings = [_settle(links, part, item, statistics) for links, part in parts]
     held = {p: why for g in groupings for p, why in g.held.items()}
     groups = tuple(sorted(group for g in groupings for group in g.groups))
     of = {key: n for n, group in enumerate(groups) for key in group}
-    final = (_ruled(p, of, held, apart) for p in proposals)
+    final = tuple(_ruled(p, of, held, apart) for p in proposals)
     refused = tuple(sorted(r for g in groupings for r in g.refused))
-    return Resolution(groups, tuple(sorted(final, key=lambda p: (p.pair,))), refused)
+    return Resolution(groups, final, refused, tuple(sorted(group for g in groupings for group in g.by_rule)))
 
 
-class _World:
-    """The items, their forms as they are asked for, and comparisons of any two."""
+def awake(rulings: Rulings, known: Mapping[str, object] | frozenset[str]) -> Rulings:
+    """The rulings about two names that are there."""
+
+    def both(pairs: Iterable[Pair]) -> frozenset[Pair]:
+        return frozenset(pair(a, b) for a, b in pairs if a in known and b in known and a != b)
+
+    return Rulings(both(rulings.together), both(rulings.apart), both(rulings.told))
+
+
+class _Names:
+    """Items with their forms as they are asked for, and comparisons of any two."""
 
     def __init__(self, items: Sequence[Item], statistics: Statistics) -> None:
-        self.items = items
-        self.statistics = statistics
-        self.place = {item.key: i for i, item in enumerate(items)}
+        self._items = items
+        self._statistics = statistics
         self._named: dict[int, Named] = {}
-        self._apart: dict[str, set[str]] = {}
 
-    def keep_apart(self, pairs_: Iterable[Pair]) -> None:
-        for a, b in pairs_:
-            self._apart.setdefault(a, set()).add(b)
-
-    def named(self, place: int) -> Named:
+    def _at(self, place: int) -> Named:
         found = self._named.get(place)
         if found is None:
             if len(self._named) >= _KEPT:
                 self._named.clear()
-            found = self._named[place] = named(self.items[place], self.statistics)
+            found = self._named[place] = named(self._items[place], self._statistics)
         return found
 
     def propose(self, one: int, two: int) -> Proposal | None:
-        a, b = self.named(one), self.named(two)
-        return None if hopeless(a, b, self.statistics) else match(a, b, self.statistics)
-
-    def group(self, edges: Sequence[Proposal], together: Sequence[Pair]) -> Grouping:
-        """Settle one component, whose names' aliases count for the whole of it."""
-        keys = {k for e in edges for k in e.pair} | {k for p in together for k in p}
-        mine = {key: self.named(self.place[key]) for key in keys}
-        also = frozenset(name for n in mine.values() for name in n.also)
-        known: dict[Pair, Proposal] = {e.pair: e for e in edges}
-
-        def judge(a: str, b: str) -> Proposal:
-            both = pair(a, b)
-            if both not in known:
-                found = match(mine[a], mine[b], self.statistics)
-                if not also.isdisjoint((mine[a].form.text, mine[b].form.text)) and compatible(
-                    mine[a].item, mine[b].item
-                ):
-                    found = replace(found, score=max(found.score, MERGE), features=_ALIAS, vetoes=())
-                known[both] = found
-            return known[both]
-
-        apart = [(a, b) for a in sorted(mine) for b in sorted(self._apart.get(a, ())) if b in mine]
-        return settle(edges, judge, together, apart, {key: len(n.form.text) for key, n in mine.items()})
+        a, b = self._at(one), self._at(two)
+        return None if hopeless(a, b, self._statistics) else match(a, b, self._statistics)
 
 
-def _awake(pairs_: Iterable[Pair], alive: Iterable[str]) -> frozenset[Pair]:
-    known = frozenset(alive)
-    return frozenset(pair(a, b) for a, b in pairs_ if a in known and b in known and a != b)
-
-
-def _proposals(world: _World, pairs_: Iterable[list[int]]) -> Iterator[Proposal]:
+def _proposals(names: _Names, pairs_: Iterable[list[int]]) -> Iterator[Proposal]:
     """The pairs that are worth a word."""
     for one, two in pairs_:
-        proposal = world.propose(one, two)
+        proposal = names.propose(one, two)
         if proposal and proposal.score >= (MERGE if proposal.vetoes else GREY):
             yield proposal
 
 
-def _components(edges: Sequence[Proposal], together: frozenset[Pair]) -> Iterator[tuple[list[Proposal], list[Pair]]]:
-    """Edges and people's pairs, by what hangs together."""
-    root = roots([*(e.pair for e in edges), *together])
-    parts: dict[str, tuple[list[Proposal], list[Pair]]] = {}
+def _settle(edges: Sequence[Proposal], rulings: Rulings, item: Lookup, statistics: Statistics) -> Grouping:
+    """Settle one component. The aliases of names that edges join count for all of these names."""
+    mine = {key: named(item(key), statistics) for key in sorted(_keys(edges, rulings))}
+    root = roots(e.pair for e in edges)
+    also: dict[str, set[str]] = {}
+    for key, one in mine.items():
+        also.setdefault(root.get(key, key), set()).update(one.also)
+    known: dict[Pair, Proposal] = {e.pair: e for e in edges}
+
+    def judge(a: str, b: str) -> Proposal:
+        both = pair(a, b)
+        if both not in known:
+            known[both] = _called(mine[a], mine[b], also[root.get(a, a)], statistics)
+        return known[both]
+
+    return settle(edges, judge, rulings, {key: len(n.form.text) for key, n in mine.items()})
+
+
+def _called(a: Named, b: Named, also: set[str], statistics: Statistics) -> Proposal:
+    """Two names of one component compared; it may know one of them by the other's name."""
+    found = match(a, b, statistics)
+    if also.isdisjoint((a.form.text, b.form.text)) or not compatible(a.item, b.item):
+        return found
+    return replace(found, score=max(found.score, MERGE), features=_ALIAS, vetoes=())
+
+
+def _keys(edges: Iterable[Proposal], rulings: Rulings) -> set[str]:
+    return {k for e in edges for k in e.pair} | {k for p in (*rulings.together, *rulings.told) for k in p}
+
+
+def _components(edges: Sequence[Proposal], rulings: Rulings) -> Iterator[tuple[list[Proposal], Rulings]]:
+    """Edges and what people decided, by what hangs together."""
+    root = roots([*(e.pair for e in edges), *rulings.together, *rulings.told])
+    parts: dict[str, list[Proposal]] = {key: [] for key in sorted(set(root.values()))}
     for edge in edges:
-        parts.setdefault(root[edge.pair[0]], ([], []))[0].append(edge)
-    for link in together:
-        parts.setdefault(root[link[0]], ([], []))[1].append(link)
-    yield from (parts[key] for key in sorted(parts))
+        parts[root[edge.pair[0]]].append(edge)
+    together, apart, told = (_by_root(pairs, root) for pairs in (rulings.together, rulings.apart, rulings.told))
+    for key, links in parts.items():
+        yield links, Rulings(together.get(key, ()), apart.get(key, ()), told.get(key, ()))
+
+
+def _by_root(pairs: Iterable[Pair], root: Mapping[str, str]) -> dict[str, list[Pair]]:
+    """The pairs that lie within one component."""
+    found: dict[str, list[Pair]] = {}
+    for a, b in pairs:
+        if a in root and root[a] == root.get(b):
+            found.setdefault(root[a], []).append((a, b))
+    return found
 
 
 def _ruled(p: Proposal, of: dict[str, int], held: dict[Pair, str], apart: frozenset[Pair]) -> Proposal:
     """A proposal with the verdict of its group."""
     if p.pair in apart:
         return replace(p, verdict="apart", features=(*p.features, Feature("person", 0.0, "a person took them apart")))
-    group = of.get(p.pair[0])
-    if group is not None and group == of.get(p.pair[1]):
+    group_ = of.get(p.pair[0])
+    if group_ is not None and group_ == of.get(p.pair[1]):
         return replace(p, verdict="merge")
     if p.verdict != "merge":
         return p

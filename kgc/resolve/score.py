@@ -47,11 +47,16 @@ _CERTAIN: Final = frozenset({"same", "alias", "legal"})
 """Levels at which it does not count how common the words are: the names are written the same."""
 _SHORTENED: Final = frozenset({"part", "acronym", "short", "surname", "initial", "generic", "middle"})
 _VALUE: Final = "attribute:"
+_LINK: Final = "link"
+_LINKED: Final = 9.0
+"""That both are the same in a knowledge base outweighs that their names differ."""
 _SHORT_NUMBER: Final = 6
 _INITIALS: Final = 15.0
 """One in so many given names begins with the same letter."""
 IDENTIFIES: Final = 3
 """A value that no more names share says which thing it is."""
+_NAMED: Final = 2
+"""So many shared facts are told by name."""
 _MOST: Final = 3.5
 """No agreement is worth more."""
 _MANY: Final = 2.5
@@ -65,6 +70,7 @@ def weigh(one: Item, other: Item, found: Comparison, statistics: Statistics) -> 
     features += _doubts(one, other, found)
     features += _rarity(found, statistics)
     features += _crowd(one, other, found, statistics)
+    features += _links(one, other)
     features += _attributes(one, other, statistics)
     features += _company(one, other, found)
     return tuple(features)
@@ -84,12 +90,14 @@ def identified(features: tuple[Feature, ...], statistics: Statistics) -> bool:
     values = [
         f for f in features if f.name.startswith(_VALUE) and f.name.removeprefix(_VALUE) not in statistics.several
     ]
-    return any(f.weight >= 3 for f in values) and sum(f.weight for f in values) > 3
+    linked = any(f.name == _LINK for f in features)
+    return linked or (any(f.weight >= 3 for f in values) and sum(f.weight for f in values) > 3)
 
 
 def standing(vetoes: tuple[Veto, ...], features: tuple[Feature, ...], statistics: Statistics) -> tuple[Veto, ...]:
     """The vetoes that no identifier outweighs; it outweighs one part of a name that differs, not all of them."""
-    if {"surname", "given"} <= {v.code for v in vetoes} or not identified(features, statistics):
+    linked = any(f.name == _LINK for f in features)
+    if not identified(features, statistics) or ({"surname", "given"} <= {v.code for v in vetoes} and not linked):
         return vetoes
     return tuple(v for v in vetoes if not v.yields)
 
@@ -145,6 +153,11 @@ def _crowd(one: Item, other: Item, found: Comparison, statistics: Statistics) ->
             yield Feature("crowd", -1.5 * math.log2(n - 1), f"{n} names are written so")
 
 
+def _links(one: Item, other: Item) -> Iterator[Feature]:
+    for base, id_ in sorted(set(one.links) & set(other.links))[:1]:
+        yield Feature(_LINK, _LINKED, f"both are {id_} in {base}")
+
+
 def _attributes(one: Item, other: Item, statistics: Statistics) -> Iterator[Feature]:
     if not one.attributes or not other.attributes:
         return
@@ -157,7 +170,9 @@ def _attributes(one: Item, other: Item, statistics: Statistics) -> Iterator[Feat
         elif (likeness := _nearest(mine[name], yours[name])) >= 0.75:
             yield Feature(f"{_VALUE}{name}", 1.0, f"{name} is nearly the same ({likeness:.2f})")
         else:
-            yield Feature(f"{_VALUE}{name}", -0.5 if name in statistics.several else -4.0, f"{name} differs")
+            yield Feature(
+                f"{_VALUE}{name}", -0.5 if name in statistics.several else statistics.differs, f"{name} differs"
+            )
 
 
 def _agreement(n: int, size: int, most: float) -> float:
@@ -186,9 +201,11 @@ def _similarity(a: str, b: str) -> float:
 
 
 def _company(one: Item, other: Item, found: Comparison) -> Iterator[Feature]:
-    shared = len(set(one.neighbours) & set(other.neighbours))
+    shared = sorted(set(one.neighbours) & set(other.neighbours))
     if shared:
-        yield Feature("neighbours", min(3.0, 1.2 * shared), f"{shared} facts lead to the same things")
+        which = ", ".join(text.replace(">", " > ", 1).replace("<", " < ", 1) for text in shared[:_NAMED])
+        which += f" and {len(shared) - _NAMED} more" if len(shared) > _NAMED else ""
+        yield Feature("neighbours", min(3.0, 1.2 * len(shared)), f"both have the fact {which}")
     if one.documents and other.documents and set(one.documents) & set(other.documents):
         if found.level in _SHORTENED:
             yield Feature("together", 0.8, "both stand in one document, where a name is often shortened")

@@ -17,6 +17,7 @@ class Statistics:
 
     Only counts of two and more are kept: what is not there counts once. `script` changes Han characters one for one.
     `several` are attributes of which a thing may have more than one: another value says little against it.
+    `differs` is the weight (log-odds) of another value of any other attribute: as sure as values are right.
     """
 
     size: int = 0
@@ -25,6 +26,7 @@ class Statistics:
     values: Mapping[tuple[str, str], int] = field(default_factory=dict)
     script: Mapping[int, int] = field(default_factory=dict)
     several: frozenset[str] = frozenset()
+    differs: float = -4.0
 
     def token(self, token: str) -> int:
         """In how many names the token is, at least 1."""

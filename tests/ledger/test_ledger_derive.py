@@ -27,9 +27,9 @@ from kgc.data import (
 )
 from kgc.ledger import Ledger
 from kgc.ledger.decisions import decision_id
+from kgc.ledger.derive import Decided
 from kgc.ledger.extractions import Recipe
-from kgc.resolve.clusters import roots
-from kgc.resolve.same_name import Name, propose
+from kgc.pipeline.resolving import caller, resolve_names
 from kgc.schema import Attribute, EntityType, RelationType, Schema
 
 SCHEMA = Schema(
@@ -116,11 +116,9 @@ def put(ledger: Ledger, source: str, lines: tuple[str, ...]) -> None:
 def derive(ledger: Ledger, min_confidence: float = 0.0) -> None:
     with ledger.transaction():
         derivation = ledger.derivation(SCHEMA)
-        names = (Name(n.key, n.type, n.surface, n.norm, n.suffix) for n in derivation.alive())
-        proposals = list(propose(names, ledger.decisions.apart(), {"Organization"}.__contains__, decision_id))
-        ledger.decisions.replace_rules(proposals)
-        pairs = derivation.awake((d.what[0], d.what[1]) for d in ledger.decisions.of_kind("merge"))
-        derivation.build(roots(pairs), ledger.decisions.of_kind("accept", "reject"), min_confidence)
+        groups = resolve_names(ledger, derivation, SCHEMA).groups
+        decided = Decided(ledger.decisions.of_kind("accept", "reject"))
+        derivation.build(groups, decided, caller(SCHEMA), min_confidence)
 
 
 def dump(ledger: Ledger) -> list[object]:
@@ -147,8 +145,8 @@ def test_spellings_of_one_name_are_one_entity_and_the_fact_has_both_places(ledge
     assert [e.document for e in fact.evidence] == ["root/a.txt", "root/b.txt"]
     assert [e.quote for e in fact.evidence] == [LINES[0], LINES[1]]
     [merge] = ledger.decisions.all()
-    assert (merge.kind, merge.by) == ("merge", "rule:same-name")
-    assert "case" in merge.reason or "suffix" in merge.reason
+    assert (merge.kind, merge.by) == ("merge", "rule:names")
+    assert "case" in merge.reason
 
 
 def test_a_merge_that_is_undone_stays_undone_through_every_derivation(ledger: Ledger) -> None:
