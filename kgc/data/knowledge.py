@@ -47,9 +47,12 @@ class Link:
         return self.iri or f"{self.kb}:{self.id}"
 
     def payload(self) -> str:
-        """The same link gives the same text on every machine, so that its decision has the same id."""
-        told = {"id": self.id, "iri": self.iri, "kb": self.kb, "name": self.name}
-        return json.dumps({k: v for k, v in told.items() if v or k == "id"}, ensure_ascii=False, sort_keys=True)
+        """The same link gives the same text on every machine, so that its decision has the same id.
+
+        Its `iri` is what entities carry, an IRI or not.
+        """
+        told = {"id": self.id, "iri": self.text, "kb": self.kb, "name": self.name}
+        return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
 def read_link(payload: str) -> Link:

@@ -56,12 +56,13 @@ class Index:
         """
         asked = probes(surface)
         numbers: dict[int, None] = {}
-        crowd = self._add(numbers, asked.same) + self._add(numbers, asked.acronym)
+        crowd = self._add(numbers, asked.same)
         exact = bool(numbers)
         self._add(numbers, asked.other)
         if not numbers:
             self._misspelt(numbers, surface, asked.typo)
             crowd += len(numbers)
+        crowd += self._add(numbers, asked.acronym)
         if not exact or len(asked.words) == 1:
             crowd += self._by_words(numbers, asked.words)
         chosen = list(numbers)[:CANDIDATES]

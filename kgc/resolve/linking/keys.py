@@ -62,10 +62,20 @@ def _without_legal(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def keys(surface: str) -> tuple[int, ...]:
     """All keys of a name of the knowledge base, without doubles; none of one that is punctuation alone."""
-    texts: dict[str, None] = dict.fromkeys(_of(shape(surface)))
-    if bare := _BRACKET.sub("", surface[:600]):  # "Mercury (planet)" is called Mercury
-        texts |= dict.fromkeys(_of(shape(bare))) if bare != surface else {}
+    texts = dict.fromkeys(_of(shape(surface)))
+    if (bare := head(surface)) != surface:
+        texts |= dict.fromkeys(_of(shape(bare)))
     return tuple(map(code, texts))
+
+
+def head(surface: str) -> str:
+    """A name without what stands at its end in brackets or behind a comma, unless nothing is left.
+
+    >>> head("Mercury (planet)"), head("Cambridge, Massachusetts")
+    ('Mercury', 'Cambridge')
+    """
+    bare = _BRACKET.sub("", surface[:600]).partition(", ")[0].strip()
+    return bare or surface
 
 
 def probes(surface: str) -> Probes:
@@ -74,7 +84,7 @@ def probes(surface: str) -> Probes:
     if not found.joined:
         return Probes((), (), (), (), ())
     bare = "".join(found.telling)
-    same = [f"={found.joined}"] + ([f"={bare}"] if bare != found.joined else [])
+    same = list(dict.fromkeys((f"={found.joined}", f"={bare}", f"={''.join(shape(head(surface)).words)}")))
     other = [_sorted(found)] if len(found.telling) > 1 else []
     acronym = [f"a{found.joined}"] if _ACRONYM[0] <= len(found.joined) <= _ACRONYM[1] and found.capitals else []
     acronym += [f"={letters}" for letters in _acronyms(found)]

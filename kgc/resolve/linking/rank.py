@@ -14,11 +14,12 @@ from typing import Final
 from kgc.data.knowledge import KbEntry
 from kgc.resolve.compare import Comparison, Level, compare
 from kgc.resolve.linking.index import Found
-from kgc.resolve.linking.kinds import agrees
+from kgc.resolve.linking.keys import head
+from kgc.resolve.linking.kinds import agrees, kind_of
 from kgc.resolve.linking.records import Choice, Option, Query
 from kgc.resolve.linking.words import words
 from kgc.resolve.names import Form, form
-from kgc.resolve.records import Feature
+from kgc.resolve.records import Feature, Kind
 from kgc.resolve.score import LEVELS
 from kgc.resolve.statistics import Statistics
 
@@ -36,6 +37,10 @@ _HOPELESS: Final = -5.0
 _NAMES: Final = 32
 """So many names of an entry are compared."""
 _NUMBERS: Final = -4.0
+_SEVERAL: Final = 1.2
+"""What it is worth that several words of a longer name are there."""
+_HEAD: Final = 0.8
+"""What it costs to leave out what stands behind a comma or in brackets."""
 _TYPE: Final = (0.8, -3.0, -5.0)
 """A type that fits, one that does not, one that does not where the name is not written the same."""
 _PRIOR: Final = (0.7, -3.0)
@@ -45,6 +50,7 @@ _TOLD: Final = (1.2, 2.4)
 _FULLER: Final = (4.0, -1.0)
 _LIKENESS: Final = (4.0, 0.4, 2.0)
 _PLAIN: Final = Statistics()
+Mine = Callable[[str, Kind], Form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,18 @@ def rank(query: Query, found: Found, world: World) -> Choice:
     """The candidates with their reasons, and the one that is sure enough. The order of candidates means nothing."""
     if not found.entries:
         return Choice(query.key, query.surface, None, (), "no entry has a name like it")
-    mine = form(query.surface, query.wanted.kind)
+    forms: dict[tuple[str, Kind], Form] = {}
+
+    def mine(name: str, kind: Kind) -> Form:
+        if (found := forms.get((name, kind))) is None:
+            found = forms[name, kind] = form(name, kind)
+        return found
+
     most = max(entry.prior for entry in found.entries)
     unseen = math.log(found.crowd / len(found.entries)) if found.crowd > len(found.entries) else 0.0
     around = query.context - {w for key in query.beside if key in world.names for w in words(world.names[key])}
     options = [
-        Option(entry, (name, *_features(query, mine, entry, world, around, 0.0 if exact else unseen, most, exact)))
+        Option(entry, (name, *_features(query, entry, world, around, 0.0 if exact else unseen, most, exact)))
         for entry in found.entries
         for name, exact in [_name(query, mine, entry)]
         if name.weight > _HOPELESS
@@ -100,7 +112,7 @@ def _shared_out(options: Sequence[Option]) -> tuple[Option, ...]:
 
 
 def _features(
-    query: Query, mine: Form, entry: KbEntry, world: World, around: frozenset[str], unseen: float, most: float,
+    query: Query, entry: KbEntry, world: World, around: frozenset[str], unseen: float, most: float,
     exact: bool,
 ) -> Iterator[Feature]:  # fmt: skip
     """What speaks for and against an entry beside its name."""
@@ -114,24 +126,24 @@ def _features(
         weight = max(_PRIOR[1], _PRIOR[0] * (math.log1p(entry.prior) - math.log1p(most)))
         if weight < -0.05:
             yield Feature("prior", round(weight, 3), "others are meant more often")
-    yield from _context(around, mine, entry, world)
+    yield from _context(around - words(query.surface), entry, world)
     yield from _coherence(query, entry, world)
     if (likeness := query.likeness.get(entry.id)) is not None:
         weight = max(-1.0, min(_LIKENESS[2], _LIKENESS[0] * (likeness - _LIKENESS[1])))
         yield Feature("meaning", round(weight, 3), f"the text is like its description by {likeness:.2f}")
 
 
-def _name(query: Query, mine: Form, entry: KbEntry) -> tuple[Feature, bool]:
+def _name(query: Query, mine: Mine, entry: KbEntry) -> tuple[Feature, bool]:
     """The best of the entry's names: how it is like the name in the text, and whether it is written the same."""
+    kind = query.wanted.kind if query.wanted.kind != "thing" else kind_of(entry.types)
     best: tuple[float, str, Level] | None = None
     for name in dict.fromkeys((entry.name, *entry.aliases[:_NAMES])):
-        yours = form(name, query.wanted.kind)
-        found = compare(mine, yours, _PLAIN)
-        level, weight = _weight(found, mine, yours)
-        if name != entry.name:
-            weight -= 0.5 if level == "same" else 0.2
-        if best is None or weight > best[0]:
-            best = (weight, name, level)
+        for asked, given, cost in _pairs(query.surface, name):
+            yours = form(given, kind)
+            level, weight = _weight(compare(mine(asked, kind), yours, _PLAIN), mine(asked, kind), yours)
+            weight -= cost + (0.0 if name == entry.name else 0.5 if level == "same" else 0.2)
+            if best is None or weight > best[0]:
+                best = (weight, name, level)
     assert best is not None
     weight, name, level = best
     words_ = LEVELS[level][1] if level != "surname" else "a part of the name alone"
@@ -139,19 +151,33 @@ def _name(query: Query, mine: Form, entry: KbEntry) -> tuple[Feature, bool]:
     return Feature("name", round(weight, 3), f"{whose}: {words_}"), level in ("same", "legal", "spacing")
 
 
+def _pairs(asked: str, given: str) -> Iterator[tuple[str, str, float]]:
+    """The two names as they are, and without what stands behind a comma or in brackets: it tells which one is meant."""
+    yield asked, given, 0.0
+    heads = head(asked), head(given)
+    if heads[0] != asked:
+        yield heads[0], given, _HEAD
+    if heads[1] != given:
+        yield asked, heads[1], _HEAD
+    if heads[0] != asked and heads[1] != given:
+        yield heads[0], heads[1], 2 * _HEAD
+
+
 def _weight(found: Comparison, mine: Form, yours: Form) -> tuple[Level, float]:
     weight = NAME[found.level]
     if found.left and found.level == "part":
         weight -= _MORE
+    elif found.level in ("part", "generic") and len(found.shared) > 1:
+        weight += _SEVERAL
     if mine.numbers != yours.numbers and found.level not in ("acronym", "same", "spacing"):
         weight += _NUMBERS
     return found.level, weight - 0.7 * max(found.edits - 1, 0) - 0.6 * found.doubts
 
 
-def _context(around: frozenset[str], mine: Form, entry: KbEntry, world: World) -> Iterator[Feature]:
+def _context(around: frozenset[str], entry: KbEntry, world: World) -> Iterator[Feature]:
     """Words around the name that the entry's description has, the rare ones above all."""
     told = words(entry.description) if entry.description else frozenset()
-    shared = (around & told) - frozenset(mine.tokens)
+    shared = around & told
     if shared:
         rarest = sorted(shared, key=lambda w: (-world.rarity(w), w))
         weight = min(_CONTEXT[1], _CONTEXT[0] * math.fsum(map(world.rarity, rarest)) / math.sqrt(len(told)))
