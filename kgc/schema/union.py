@@ -29,7 +29,7 @@ def union(schemas: Sequence[Schema]) -> Schema:
     every = (first, *others)
     joined = Schema(
         "+".join(dict.fromkeys(s.name for s in every)),
-        _acyclic(merge((e for s in every for e in s.entities), join_entities)),
+        acyclic(merge((e for s in every for e in s.entities), join_entities)),
         merge((r for s in every for r in s.relations), join_relations),
         merge((e for s in every for e in s.events), join_events),
         tuple(dict.fromkeys(d for s in every for d in s.demonstrations)),
@@ -124,7 +124,7 @@ def both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*one, *other)))
 
 
-def _acyclic(entities: tuple[EntityType, ...]) -> tuple[EntityType, ...]:
+def acyclic(entities: tuple[EntityType, ...]) -> tuple[EntityType, ...]:
     """Without the parents that would make a class its own ancestor: each schema is sound, together they may not be."""
     return tuple(_cut(entities))
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import chain
+from keyword import iskeyword
 from typing import Final
 from urllib.parse import unquote
 
@@ -46,7 +47,8 @@ class NamesTaken:
         if self.is_own(iri) and is_identifier(local.rpartition(".")[2]):
             return local.rpartition(".")[2]
         told = label if label and _OPAQUE.fullmatch(local) else local
-        return identifier(told or label, capital=capital)
+        name = identifier(told or label, capital=capital)
+        return f"{name}{'Item' if capital else '_value'}" if iskeyword(name) else name
 
     def is_own(self, iri: str) -> bool:
         return bool(self.own) and iri.startswith(self.own)

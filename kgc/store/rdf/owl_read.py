@@ -1,4 +1,4 @@
-"""An ontology (OWL, RDFS, SHACL, schema.org's words) as a schema. What has no place in a schema is said."""
+"""An ontology (OWL, RDFS, SKOS, SHACL, schema.org's words) as a schema. What has no place in a schema is said."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from kgc.store.rdf.owl_names import NamesTaken, identifier, local_name
 from kgc.store.rdf.owl_properties import Facet, Property, properties
 from kgc.store.rdf.owl_words import DATATYPES, DEFINITIONS, TOP
 from kgc.store.rdf.parse import parsed
+from kgc.store.rdf.skos import read_concepts
 from kgc.store.rdf.statements import Statements
 
 Member = TypeVar("Member", Attribute, RoleType)
@@ -51,7 +52,8 @@ def as_file(reading: Reading) -> str:
 
 def schema_of(said: Statements, name: str, source: str = "") -> Reading:
     """The schema of statements; what it renders to compiles, always."""
-    reader = _Reader(said, class_tree(said), properties(said))
+    concepts = read_concepts(said)
+    reader = _Reader(said, class_tree(said), properties(said), list(concepts))
     schema = reader.schema(name, source)
     text = as_python(schema)
     try:

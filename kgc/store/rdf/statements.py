@@ -24,6 +24,10 @@ class Statements:
                 values = self._said.setdefault(quad.subject, {}).setdefault(quad.predicate.value, {})
                 values[quad.object] = None
 
+    def add(self, subject: Node, property_: str, value: Value) -> None:
+        """State one thing more."""
+        self._said.setdefault(subject, {}).setdefault(property_, {})[value] = None
+
     def subjects(self) -> Iterator[Node]:
         return iter(self._said)
 
