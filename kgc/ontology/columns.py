@@ -91,6 +91,8 @@ def datatype(cells: list[str], lang: str) -> str:
 
 def kind_of(cell: str, lang: str) -> str:
     """The datatype of a cell that is a value and nothing else."""
+    if re.fullmatch(r"[-+]?[\d,.]+ ?[%‰°％]", cell):
+        return "number"
     for value in values(cell, "zh" if lang == "zh" else "en"):
         if whole(value.span, cell):
             plain = value.kind == "N" and not value.unit and value.value.lstrip("-").isdigit()

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from kgc.ontology.marked import End, Frame
-from kgc.slm.clauses import EMPTY, FAR, RELATIVE, agrees, broken, is_passive
+from kgc.slm.clauses import EMPTY, FAR, RELATIVE, agrees, is_passive
 from kgc.slm.lemmas import Lemmas
 from kgc.slm.lexicon import listed_words
+from kgc.slm.phrases import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -39,7 +40,7 @@ def frames(doc: Doc, ends: Ends, lemmas: Lemmas) -> Iterator[Frame]:
 
 def of_verb(doc: Doc, verb: Token, ends: Ends, lemmas: Lemmas) -> Iterator[Frame]:
     lemma = lemmas.of(verb.text, verb.tag_)
-    if verb.dep_ in {"aux", "aux:pass", "cop", "amod", "compound", "case"} or broken(doc, verb):
+    if verb.dep_ in {"aux", "aux:pass", "cop", "amod", "compound", "case"} or half(doc, verb):
         return
     if lemma in EMPTY or not lemma.isalpha():
         return
@@ -53,6 +54,17 @@ def of_verb(doc: Doc, verb: Token, ends: Ends, lemmas: Lemmas) -> Iterator[Frame
                 yield Frame(first, words, last)
 
 
+def half(doc: Doc, verb: Token) -> bool:
+    """Half of a compound ("long-necked"), or a verb whose object does something ("forced X to close")."""
+    joint = verb.i > 0 and doc[verb.i - 1].text in {"-", "–"} and not doc[verb.i - 1].whitespace_
+    return joint or any(c.dep_ in {"xcomp", "ccomp"} and not misread(c) for c in verb.rights)
+
+
+def misread(child: Token) -> bool:
+    """A bare noun that the parser takes for a complement ("has supplied nickel to …")."""
+    return child.dep_ == "xcomp" and child.tag_ in NOUNS
+
+
 def telling(words: str, head: End, tail: End) -> bool:
     return words not in IDLE or (words in OFTEN and bool(head.type or tail.type))
 
@@ -61,7 +73,7 @@ def subjects(verb: Token, ends: Ends, depth: int = 0) -> Iterator[End]:
     """What the verb is said of: its subject, what a relative clause or participle describes, the verb's before it."""
     own = [c for c in verb.lefts if c.dep_ in {"nsubj", "nsubj:pass"}]
     if own and own[0].lower_ not in RELATIVE:
-        yield from joined(own[0], ends)
+        yield from joined(own[-1], ends)
     elif verb.dep_ in {"acl:relcl", "acl"} and verb.tag_ != "VB":
         if verb.head.i in ends:
             yield ends[verb.head.i]
@@ -80,10 +92,10 @@ def said(verb: Token, words: str, ends: Ends, *, passive: bool) -> Iterator[tupl
     for child in verb.rights:
         if child.i - verb.i > FAR:
             continue
-        if child.dep_ == "obj" and not passive:
+        if (child.dep_ == "obj" or misread(child)) and not passive:
             yield from ((words, end) for end in joined(child, ends))
         elif child.dep_ in {"obl", "obl:agent"}:
-            case = [c.lower_ for c in child.lefts if c.dep_ == "case"]
+            case = cases(child, ends)
             if len(case) != 1 or case[0] not in PREPOSITIONS:
                 continue
             if case[0] == "by":
@@ -91,6 +103,13 @@ def said(verb: Token, words: str, ends: Ends, *, passive: bool) -> Iterator[tupl
             else:
                 start = f"be {verb.lower_}" if passive else words
                 yield from ((f"{start} {case[0]}", end) for end in joined(child, ends))
+
+
+def cases(child: Token, ends: Ends) -> list[str]:
+    """The prepositions of a phrase; the parser hangs some on the first word of a name instead of its last."""
+    own = ends.get(child.i)
+    held = (c for c in child.subtree if c.dep_ == "case" and c.i < child.i)
+    return [c.lower_ for c in held if c.head.i == child.i or (own and ends.get(c.head.i) is own)]
 
 
 def joined(token: Token, ends: Ends) -> Iterator[End]:

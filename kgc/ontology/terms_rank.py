@@ -13,7 +13,7 @@ from kgc.ontology.terms_counts import Named, Related, Valued, names_of, parts, r
 
 TERMS: Final = 400
 NAMES: Final = 300
-PHRASES: Final = 250
+PHRASES: Final = 600
 FIELDS: Final = 150
 """What is kept of each, best first."""
 COMMON_SHARE: Final = 0.65

@@ -1,0 +1,135 @@
+"""What a proposed schema looks like on the screen: what was sampled, what it holds, what stays empty, how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from kgc.cli.call import Call
+from kgc.cli.imported import sizes
+from kgc.cli.screen import emit, note, out
+from kgc.cli.visible import visible_lines
+from kgc.cli.words import count
+
+if TYPE_CHECKING:
+    from kgc.ontology.keyless import Drafted
+    from kgc.ontology.records import Evidence, Proposal
+    from kgc.schema import Schema
+
+Accepted: TypeAlias = "dict[tuple[str, str], Proposal]"
+ROWS: Final = 40
+"""Classes, and relations, that are listed; --verbose lists all."""
+
+
+def tell(call: Call, drafted: Drafted, written: tuple[Path, Path] | None, folder: Path | None) -> int:
+    """The schema on stdout where it was not written to a file; everything about it on stderr or in the JSON."""
+    from kgc.schema.render import as_python
+
+    if call.json:
+        emit(as_json(drafted, written))
+        return 0
+    if written is None:
+        out(as_python(drafted.schema).rstrip("\n"))
+    if not call.quiet:
+        for line in lines(drafted, written, folder, ROWS if not call.verbose else 10_000):
+            note(visible_lines(line))
+    return 0
+
+
+def lines(drafted: Drafted, written: tuple[Path, Path] | None, folder: Path | None, rows: int) -> Iterator[str]:
+    yield from sampled(drafted.evidence)
+    yield ""
+    schema = drafted.schema
+    accepted: Accepted = {(p.thing, p.name): p for p in drafted.outcome.accepted}
+    yield f"{count(len(schema.entities), 'class', 'classes')}, with names or quotes that show them:"
+    yield from shortened(class_lines(schema, accepted), rows)
+    yield f"{count(len(schema.relations), 'relation')}:"
+    yield from shortened(relation_lines(schema, accepted), rows)
+    yield ""
+    if drafted.outcome.unsupported:
+        yield f"Without a quote: {', '.join(drafted.outcome.unsupported)}."
+    for problem in drafted.unfilled:
+        yield f"{problem.message}"
+    for flag in drafted.outcome.flags[:5]:
+        yield f"{flag.name}: {flag.message}"
+    yield "This is a draft by rules; go through it before you rely on it."
+    yield from go_on(written, folder)
+
+
+def sampled(found: Evidence) -> Iterator[str]:
+    files = f"{found.sampled} of {count(found.documents, 'document')}"
+    languages = ", ".join(f"{lang} {n}" for lang, n in found.languages)
+    unread = f"; {found.unread} could not be read" if found.unread else ""
+    yield f"Sampled {files}{unread}: {count(found.passages, 'passage')}, about {found.words:,} words ({languages})."
+    for stratum in found.strata if found.sampled < found.documents else ():
+        yield f"  {stratum.name}: {stratum.sampled} of {stratum.documents}"
+
+
+def class_lines(schema: Schema, accepted: Accepted) -> Iterator[str]:
+    """Classes as a tree, each with its examples."""
+
+    def below(parent: str, depth: int) -> Iterator[str]:
+        for entity in schema.entities:
+            if entity.parent != parent:
+                continue
+            made = accepted.get(("class", entity.name))
+            shown = ", ".join(entity.labels.examples[:3])
+            told = f"{made.by.removeprefix('rule:')}, {made.score:.2f}" if made else ""
+            yield f"  {'  ' * depth}{entity.name} ({told}){': ' + shown if shown else ''}"
+            yield from below(entity.name, depth + 1)
+
+    yield from below("", 0)
+
+
+def relation_lines(schema: Schema, accepted: Accepted) -> Iterator[str]:
+    for relation in schema.relations:
+        made = accepted.get(("relation", relation.name))
+        told = f"{made.by.removeprefix('rule:')}, {made.score:.2f}" if made else ""
+        yield f"  {' | '.join(relation.head)} -{relation.name}-> {' | '.join(relation.tail)} ({told})"
+
+
+def shortened(rows: Iterable[str], most: int) -> Iterator[str]:
+    every = list(rows)
+    yield from every[:most]
+    if len(every) > most:
+        yield f"  … and {len(every) - most} more (--verbose lists them)"
+
+
+def go_on(written: tuple[Path, Path] | None, folder: Path | None) -> Iterator[str]:
+    if written is None:
+        yield "Write it to a file with -o schemas/mine.py."
+        return
+    target, page = written
+    yield f"Wrote {target}, and what it rests on: {page}."
+    if folder:
+        yield f"Go on: kgc ingest {folder} --schema {target}"
+
+
+def as_json(drafted: Drafted, written: tuple[Path, Path] | None) -> dict[str, object]:
+    """Everything, for a program: the sample, each proposal with its quotes, what is refused, flagged and unfilled."""
+    from kgc.schema.render import as_python
+
+    found, outcome = drafted.evidence, drafted.outcome
+    return {
+        **sizes(outcome.schema),
+        "path": written[0] if written else None,
+        "evidence": written[1] if written else None,
+        "goal": drafted.goal,
+        "made_by": "rules",
+        "sample": {
+            "documents": found.documents,
+            "sampled": found.sampled,
+            "unread": [p.message for p in drafted.unread],
+            "passages": found.passages,
+            "words": found.words,
+            "languages": dict(found.languages),
+            "strata": found.strata,
+        },
+        "proposals": outcome.accepted,
+        "refused": [{"proposal": r.proposal, "reason": r.reason} for r in outcome.refused],
+        "flags": outcome.flags,
+        "unsupported": outcome.unsupported,
+        "unfilled": [{"where": p.where, "message": p.message} for p in drafted.unfilled],
+        "text": as_python(outcome.schema),
+    }
