@@ -47,7 +47,7 @@ SPARQL: Final = "sparql"
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a store can do, as data: contract tests and `kgc plugins` ask here instead of trying.
+    """What a store can do, as data: `kgc.testing.store_contract` holds every store to what it says here.
 
     `difference`: a second write sends what changed alone. `shared`: two workspaces may write to one target, and what
     others made is left alone. `events`, `text` (chunks, documents, mentions), `evidence` (every place of a fact, not

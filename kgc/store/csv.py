@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from kgc.data import Fact, Node
 from kgc.store.atomic import replacing, writing
-from kgc.store.contract import Graph
+from kgc.store.contract import Abilities, Graph
 from kgc.store.properties import clean
 
 COLUMNS: Final = (
@@ -27,6 +27,7 @@ class CsvFile:
 
     name: ClassVar[str] = "csv"
     suffixes: ClassVar[tuple[str, ...]] = (".csv",)
+    abilities: ClassVar[Abilities] = Abilities()
 
     @classmethod
     def export(cls, graph: Graph, path: Path, hidden: bool = False) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from kgc.store.atomic import replacing, writing
-from kgc.store.contract import Graph
+from kgc.store.contract import Abilities, Graph
 from kgc.store.shapes import entity_shape, event_shape, fact_shape, line
 
 
@@ -17,6 +17,7 @@ class JsonlFile:
 
     name: ClassVar[str] = "jsonl"
     suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".ndjson")
+    abilities: ClassVar[Abilities] = Abilities(events=True, evidence=True)
 
     @classmethod
     def export(cls, graph: Graph, path: Path, hidden: bool = False) -> int:

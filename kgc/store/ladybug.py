@@ -16,7 +16,7 @@ import ladybug
 from kgc.errors import StoreError
 from kgc.store.atomic import replacing
 from kgc.store.catalog import Catalog, catalog, quoted
-from kgc.store.contract import Graph
+from kgc.store.contract import CYPHER, Abilities, Graph
 from kgc.store.layout import Column, Layout, layout
 from kgc.store.lines import Line, fact_lines, mention_lines
 from kgc.store.rows import Row, node_rows, tie_rows
@@ -46,6 +46,7 @@ class LadybugStore:
     """Writes the embedded graph of a workspace."""
 
     name: ClassVar[str] = "ladybug"
+    abilities: ClassVar[Abilities] = Abilities(events=True, text=True, query=CYPHER)
 
     def project(self, graph: Graph, path: Path) -> Counts:
         """Write the graph to `path`, whole or not at all; readers of the old file keep reading the old graph.

@@ -1,17 +1,32 @@
 """What every store of ours and of others must do, as a test class to inherit.
 
 class TestMine(StoreContract):
+    abilities = Mine.abilities
     def put(self, graph): ...       # write the graph
     def read(self): ...             # what is there now, by id
+    def holds(self, text): ...      # whether the text stands in it anywhere
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import ClassVar
 
-from kgc.data import Alias, AttributeValue, Entity, Fact, Literal, Node, Support
-from kgc.store.contract import Graph
+from kgc.data import (
+    Alias,
+    AttributeValue,
+    ChunkRow,
+    DocumentRow,
+    Entity,
+    Event,
+    EventRole,
+    Fact,
+    Literal,
+    Node,
+    Support,
+)
+from kgc.store.contract import Abilities, Graph
 from kgc.store.properties import clean
 from kgc.testing.graphs import SCHEMA, ListGraph
 
@@ -46,8 +61,25 @@ def small_graph(names: tuple[str, ...] = ("Ada Lovelace", "陈伟民")) -> ListG
     return ListGraph(SCHEMA, (*people, *firms), (*works, *chinese))
 
 
+def whole_graph() -> ListGraph:
+    """A fact on two places, an event, a document and its passage, each with words of its own."""
+    graph = small_graph(("Ada",))
+    fact = graph.fact_rows[0]
+    second = replace(fact.evidence[0], document="docs/b.txt", document_id="d2", chunk="c2", quote="secondquote", end=11)
+    roles = (EventRole("buyer", Node("f" * 16, "Company", "Acme")),)
+    return replace(
+        graph,
+        fact_rows=(replace(fact, evidence=(*fact.evidence, second)), *graph.fact_rows[1:]),
+        event_rows=(Event("e1", "Acquisition", "eventtrigger", roles, 0.5, "proposed", evidence=fact.evidence),),
+        document_rows=(DocumentRow("d1", "docs/a.txt", "A"), DocumentRow("d2", "docs/b.txt", "B")),
+        chunk_rows=(ChunkRow("c1", "d1", "chunktext", 0, 9),),
+    )
+
+
 class StoreContract:
-    """Inherit, and say how a graph is put and read back."""
+    """Inherit, and say how a graph is put and read back; what is beside that is asked for where `abilities` say so."""
+
+    abilities: ClassVar[Abilities] = Abilities()
 
     def put(self, graph: Graph) -> None:
         """Write the graph where `read` finds it; what was there before is replaced."""
@@ -63,6 +95,26 @@ class StoreContract:
 
     def shown(self, text: str) -> str:
         return clean(text)
+
+    def holds(self, text: str) -> bool:
+        """Whether a text stands anywhere in what was written."""
+        raise NotImplementedError
+
+    def sent(self, graph: Graph) -> int:
+        """How many rows writing this graph sends, over what is there; for stores that know the difference."""
+        raise NotImplementedError
+
+    def put_as(self, owner: str, graph: Graph) -> None:
+        """Write as another workspace does, beside what is there; for stores that are shared."""
+        raise NotImplementedError
+
+    def read_as(self, owner: str) -> Mapping[str, tuple[str, str]]:
+        """What another workspace has there; for stores that are shared."""
+        raise NotImplementedError
+
+    def count(self) -> int:
+        """How many facts named WorksFor there are by a question in the store's language; for stores that are asked."""
+        raise NotImplementedError
 
     def test_what_is_written_is_read_back(self) -> None:
         graph = small_graph()
@@ -97,3 +149,32 @@ class StoreContract:
         graph = small_graph(("Ada Lovelace",))
         self.put(graph)
         assert self.read() == self.expect(graph)
+
+    def test_it_holds_what_its_abilities_say_and_no_more(self) -> None:
+        self.put(whole_graph())
+        held = [self.holds(text) for text in ("eventtrigger", "chunktext", "secondquote")]
+        assert held == [self.abilities.events, self.abilities.text, self.abilities.evidence]
+
+    def test_the_difference_alone_is_sent(self) -> None:
+        if not self.abilities.difference:
+            return
+        graph = small_graph(tuple(f"Person {number}" for number in range(12)))
+        self.put(graph)
+        assert self.sent(graph) == 0
+        surer = replace(graph.fact_rows[3], confidence=0.5)
+        assert self.sent(replace(graph, fact_rows=(*graph.fact_rows[:3], surer, *graph.fact_rows[4:]))) in (1, 2)
+
+    def test_what_another_workspace_wrote_stays(self) -> None:
+        if not self.abilities.shared:
+            return
+        mine, theirs = small_graph(("Ada",)), small_graph(("Ada", "Grace"))
+        self.put(mine)
+        self.put_as("another", theirs)
+        self.put(ListGraph(SCHEMA))
+        assert self.read_as("another") == self.expect(theirs)
+
+    def test_it_is_asked_in_its_language(self) -> None:
+        if not self.abilities.query:
+            return
+        self.put(small_graph(("Ada", "Grace")))
+        assert self.count() == 2

@@ -77,6 +77,7 @@ class RdfContract(StoreContract):
     """Every format keeps what the others keep."""
 
     suffix = ""
+    abilities = RdfFile.abilities
 
     @pytest.fixture(autouse=True)
     def _place(self, tmp_path: Path) -> None:
@@ -88,6 +89,9 @@ class RdfContract(StoreContract):
     def read(self) -> Mapping[str, tuple[str, str]]:
         rows = opened(self.path).query(FACTS)
         return {r["fact"].value.rpartition("/")[2]: (r["name"].value, r["quote"].value) for r in rows}
+
+    def holds(self, text: str) -> bool:
+        return any(text in statement for statement in statements(self.path))
 
     def test_the_same_graph_gives_the_same_bytes(self) -> None:
         self.put(small_graph(HOSTILE))

@@ -20,6 +20,8 @@ from kgc.testing.store_contract import StoreContract, fact_between, person, smal
 
 
 class TestJsonl(StoreContract):
+    abilities = JsonlFile.abilities
+
     @pytest.fixture(autouse=True)
     def _place(self, tmp_path: Path) -> None:
         self.path = tmp_path / "graph.jsonl"
@@ -31,8 +33,13 @@ class TestJsonl(StoreContract):
         rows = [json.loads(line) for line in self.path.read_text("utf-8").split("\n") if line]
         return {r["id"]: (r["head"]["name"], r["evidence"][0]["quote"]) for r in rows if r["kind"] == "fact"}
 
+    def holds(self, text: str) -> bool:
+        return text in self.path.read_text("utf-8")
+
 
 class TestCsv(StoreContract):
+    abilities = CsvFile.abilities
+
     @pytest.fixture(autouse=True)
     def _place(self, tmp_path: Path) -> None:
         self.path = tmp_path / "facts.csv"
@@ -46,6 +53,9 @@ class TestCsv(StoreContract):
 
     def shown(self, text: str) -> str:
         return safe(text)
+
+    def holds(self, text: str) -> bool:
+        return text in self.path.read_text("utf-8-sig")
 
 
 def test_the_shapes_are_those_that_scripts_rely_on(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ def ask(path: Path, text: str, schema: Schema = SCHEMA) -> list[tuple[object, ..
 
 
 class TestLadybug(StoreContract):
+    abilities = LadybugStore.abilities
+
     @pytest.fixture(autouse=True)
     def _place(self, tmp_path: Path) -> None:
         self.path = tmp_path / "graph.lbug"
@@ -37,6 +39,13 @@ class TestLadybug(StoreContract):
     def read(self) -> Mapping[str, tuple[str, str]]:
         rows = ask(self.path, "MATCH (a:Person)-[r:WORKS_FOR|任职]->() RETURN r.id, a.name, r.quote")
         return {str(i): (str(name), str(quote)) for i, name, quote in rows}
+
+    def holds(self, text: str) -> bool:
+        return text in str(ask(self.path, "MATCH (n) RETURN n")) + str(ask(self.path, "MATCH (a)-[r]->(b) RETURN r"))
+
+    def count(self) -> int:
+        [(found,)] = ask(self.path, "MATCH (:Person)-[r:WORKS_FOR]->(:Organization) RETURN count(r)")
+        return int(str(found))
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -53,6 +53,8 @@ def full_graph() -> ListGraph:
 
 @pytest.mark.server
 class TestNeo4j(StoreContract):
+    abilities = Neo4jStore.abilities
+
     @pytest.fixture(autouse=True)
     def _place(self, store: Neo4jStore, neo4j: Neo4jServer) -> None:
         self.store, self.server = store, neo4j
@@ -68,6 +70,23 @@ class TestNeo4j(StoreContract):
             self.server, "MATCH (a:Person)-[r:WORKS_FOR|任职]->() RETURN r.id AS id, a.name AS name, r.quote AS quote"
         )
         return {str(f["id"]): (str(f["name"]), str(f["quote"])) for f in found}
+
+    def holds(self, text: str) -> bool:
+        nodes, edges = "MATCH (n) RETURN properties(n) AS p", "MATCH ()-[r]->() RETURN properties(r) AS p"
+        return text in str([*ask(self.server, nodes), *ask(self.server, edges)])
+
+    def sent(self, graph: Graph) -> int:
+        return self.store.write(graph).sent
+
+    def put_as(self, owner: str, graph: Graph) -> None:
+        replace(self.store, owner=owner).write(graph)
+
+    def read_as(self, owner: str) -> Mapping[str, tuple[str, str]]:
+        return self.read()
+
+    def count(self) -> int:
+        [(found,)] = self.store.query("MATCH (:Person)-[r:WORKS_FOR]->(:Organization) RETURN count(r)", {}).rows
+        return int(str(found))
 
 
 @pytest.mark.server

@@ -62,9 +62,11 @@ def with_events() -> ListGraph:
 
 
 class TestSparql(StoreContract):
+    abilities = SparqlStore.abilities
+
     @pytest.fixture(autouse=True)
-    def _place(self, store: SparqlStore) -> None:
-        self.store = store
+    def _place(self, store: SparqlStore, fuseki: FusekiServer) -> None:
+        self.store, self.server = store, fuseki
 
     def put(self, graph: Graph) -> None:
         self.store.write(graph, prune=True)
@@ -73,8 +75,24 @@ class TestSparql(StoreContract):
         return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\ufffd\ufffd\ufffd", "\ufffd")
 
     def read(self) -> Mapping[str, tuple[str, str]]:
-        found = self.store.query(PREFIXES + FACTS)
+        return self.read_as(self.store.owner)
+
+    def read_as(self, owner: str) -> Mapping[str, tuple[str, str]]:
+        found = replace(self.store, owner=owner).query(PREFIXES + FACTS)
         return {str(f).rpartition("/")[2]: (str(name), str(quote)) for f, name, quote in found.rows}
+
+    def holds(self, text: str) -> bool:
+        return text in str(everything(self.server))
+
+    def sent(self, graph: Graph) -> int:
+        return self.store.write(graph).sent
+
+    def put_as(self, owner: str, graph: Graph) -> None:
+        replace(self.store, owner=owner).write(graph)
+
+    def count(self) -> int:
+        [(found,)] = self.store.query(PREFIXES + "SELECT (COUNT(*) AS ?n) WHERE { ?s kg:WorksFor ?o }").rows
+        return int(str(found))
 
 
 def test_a_second_write_sends_nothing(store: SparqlStore, fuseki: FusekiServer) -> None:
