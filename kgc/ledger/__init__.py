@@ -15,6 +15,7 @@ from kgc.ledger.extractions import Extractions
 from kgc.ledger.folders import Folders
 from kgc.ledger.graph import LedgerGraph
 from kgc.ledger.proposals import Proposals
+from kgc.ledger.runs import RunLog
 from kgc.ledger.search import Hits, search
 from kgc.ledger.state import State
 from kgc.ledger.talks import Talks
@@ -39,6 +40,7 @@ class Ledger:
         self.proposals = Proposals(self.connection)
         self.state = State(self.connection)
         self.talks = Talks(self.connection)
+        self.runs = RunLog(self.connection)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing, with the write lock from the start."""

@@ -47,12 +47,16 @@ class Runs(Opened):
         wrongly; what a file or a model got wrong is in the report.
         """
         from kgc.pipeline.ingest import Choices, ingest  # noqa: PLC0415
+        from kgc.pipeline.live import log, telling  # noqa: PLC0415
         from kgc.pipeline.scan import must_exist  # noqa: PLC0415
 
         prepared = self._prepare(schema, options)
         must_exist(Path(folder))
-        with self._run() as ledger:
-            return ingest(ledger, self.path, Path(folder), prepared, Choices(name, add, prune, reask), watch)
+        choices = Choices(name, add, prune, reask)
+        with self._run() as ledger, telling(self.path, "ingest", str(folder), prepared.options, watch) as tell:
+            report = ingest(ledger, self.path, Path(folder), prepared, choices, tell)
+            log(ledger, "ingest", str(folder), prepared.options, report)
+        return report
 
     def import_graph(
         self,
@@ -123,15 +127,18 @@ class Runs(Opened):
     def retry(self, *, watch: Watch | None = None, **options: Unpack[Given]) -> Report:
         """Try again what failed, under the active recipes; options may be given anew (`key_env`, `concurrency` …)."""
         from kgc.pipeline.ingest import retry  # noqa: PLC0415
+        from kgc.pipeline.live import log, telling  # noqa: PLC0415
         from kgc.pipeline.recipes import restore  # noqa: PLC0415
 
         self._must_exist()
+        reports: list[Report] = []
         with self._run() as ledger:
-            reports = [
-                retry(ledger, self.path, restore(recipe, ledger.state, options, self.path), watch)
-                for recipe in ledger.extractions.recipes()
-                if recipe.strategy != IMPORT
-            ]
+            recipes = [r for r in ledger.extractions.recipes() if r.strategy != IMPORT]
+            for recipe in recipes:
+                prepared = restore(recipe, ledger.state, options, self.path)
+                with telling(self.path, "retry", recipe.schema_name, prepared.options, watch) as tell:
+                    reports.append(retry(ledger, self.path, prepared, tell))
+                log(ledger, "retry", recipe.schema_name, prepared.options, reports[-1])
         if not reports:
             raise KgcError("Nothing was ingested in this workspace yet.", "`kgc ingest FOLDER` begins.")
         return reports[-1]
@@ -139,13 +146,16 @@ class Runs(Opened):
     def forget(self, root: str) -> Report:
         """Remove a root and what only it supported. Paid answers stay, should the folder come back."""
         from kgc.pipeline.ingest import forget  # noqa: PLC0415
+        from kgc.pipeline.live import log  # noqa: PLC0415
 
         self._must_exist()
         with self._run() as ledger:
             roots = ledger.folders.roots()
             if root not in roots:
                 raise UnknownName("root", root, roots, f"Roots here: {', '.join(roots) or 'none'}.")
-            return forget(ledger, self.path, root)
+            report = forget(ledger, self.path, root)
+            log(ledger, "forget", root, None, report)
+        return report
 
     def status(self) -> Report:
         """How the workspace stands, from the ledger alone."""
