@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from kgc.ledger.answers import Answers
-from kgc.ledger.connection import connect, transaction
+from kgc.ledger.connection import connect, transaction, trial
 from kgc.ledger.decisions import Decisions
 from kgc.ledger.derive import Derivation
 from kgc.ledger.extractions import Extractions
@@ -45,6 +45,10 @@ class Ledger:
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing, with the write lock from the start."""
         return transaction(self.connection)
+
+    def trial(self) -> AbstractContextManager[None]:
+        """A transaction that is always taken back: to find out what would be."""
+        return trial(self.connection)
 
     def derivation(self, schema: Schema) -> Derivation:
         return Derivation(self.connection, schema)

@@ -152,3 +152,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         name = connection.execute("PRAGMA database_list").fetchone()[2]
         raise _explained(error, Path(name)) from error
+
+
+@contextmanager
+def trial(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that is always taken back: to find out what would be."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")

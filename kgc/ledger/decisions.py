@@ -42,6 +42,12 @@ class Decisions:
         )
         return tuple(map(_decision, rows))
 
+    def count(self, kind: str) -> int:
+        """How many decisions of a kind are in force."""
+        return int(
+            self._sql.execute("SELECT count(*) FROM decision WHERE kind = ? AND NOT undone", (kind,)).fetchone()[0]
+        )
+
     def get(self, prefix: str) -> tuple[Decision, ...]:
         """The decisions whose id begins so."""
         rows = self._sql.execute("SELECT * FROM decision WHERE substr(id, 1, ?) = ?", (len(prefix), prefix))

@@ -48,7 +48,7 @@ class Derivation:
         """Make entities, facts and events anew. `groups` are the keys of one thing each, the smallest first."""
         self._sql.execute("DROP TABLE IF EXISTS temp.old_fact")
         self._sql.execute("CREATE TEMP TABLE old_fact AS SELECT id FROM fact WHERE visible")
-        self._entities.group(groups)
+        self.members(groups)
         self._entities.decide(decided)
         self._entities.write(call)
         self._facts()
@@ -57,6 +57,10 @@ class Derivation:
         self._conflicts()
         self._events(min_confidence)
         return self._difference()
+
+    def members(self, groups: Iterable[Sequence[str]]) -> None:
+        """Make each name that is alive a member of its group's entity."""
+        self._entities.group(groups)
 
     def _facts(self) -> None:
         """One fact for each (head, relation, tail, negated, time); the best claim lends it what can differ."""

@@ -30,6 +30,27 @@ class StoredPair:
         return content_id("proposal", self.a, self.b)
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """A name of a pair, and the entity that it belongs to now: its id and what it is called."""
+
+    key: str
+    surface: str
+    type: str
+    entity: str
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pair that people are asked about, the best of the two entities'; `more` counts the others."""
+
+    pair: StoredPair
+    a: End
+    b: End
+    more: int = 0
+
+
 class Proposals:
     """Reads and writes pairs, and the statistics they were scored by. Whoever changes something holds a transaction."""
 
@@ -57,9 +78,83 @@ class Proposals:
         """By the keys of the pairs."""
         return self._read("1", "a.key, b.key")
 
-    def pending(self) -> Iterator[StoredPair]:
-        """What people are asked, the surest first."""
-        return self._read("p.verdict = 'grey'", "p.score DESC, a.key, b.key")
+    def pending(self, limit: int) -> Iterator[Asked]:
+        """What people are asked, the surest first: one pair for each two entities."""
+        query = (
+            "SELECT p.a, p.b, max(p.score) AS best, count(*) FROM proposal p JOIN member m ON m.name = p.a"
+            " JOIN member n ON n.name = p.b WHERE p.verdict = 'grey' AND m.entity != n.entity"
+            " GROUP BY min(m.entity, n.entity), max(m.entity, n.entity)"
+            " ORDER BY best DESC, (SELECT key FROM name WHERE rowid = p.a), (SELECT key FROM name WHERE rowid = p.b)"
+            " LIMIT ?"
+        )
+        for a, b, _, count in self._sql.execute(query, (limit,)).fetchall():
+            [pair] = self._read("p.a = ? AND p.b = ?", "1", (a, b))
+            yield Asked(pair, self._end(a), self._end(b), count - 1)
+
+    def count_pending(self) -> int:
+        """How many pairs of entities people are asked about."""
+        query = (
+            "SELECT count(*) FROM (SELECT DISTINCT min(m.entity, n.entity), max(m.entity, n.entity) FROM proposal p"
+            " JOIN member m ON m.name = p.a JOIN member n ON n.name = p.b WHERE p.verdict = 'grey'"
+            " AND m.entity != n.entity)"
+        )
+        return int(self._sql.execute(query).fetchone()[0])
+
+    def about(self, keys: Iterable[str]) -> Iterator[StoredPair]:
+        """The pairs that one of these names is in, the highest score first."""
+        rows = [r[0] for key in keys for r in self._sql.execute("SELECT rowid FROM name WHERE key = ?", (key,))]
+        marks = ",".join("?" * len(rows))
+        return self._read(f"p.a IN ({marks}) OR p.b IN ({marks})", "p.score DESC, a.key, b.key", (*rows, *rows))
+
+    def end(self, key: str) -> End | None:
+        """The name of a key with its entity; None for one that is not alive."""
+        row = self._sql.execute("SELECT rowid FROM name WHERE key = ?", (key,)).fetchone()
+        return self._end(row[0]) if row and self._alive(row[0]) else None
+
+    def sizes(self) -> tuple[int, int]:
+        """How many names are alive, and how many entities they make."""
+        row = self._sql.execute("SELECT count(*), count(DISTINCT entity) FROM member").fetchone()
+        return row[0], row[1]
+
+    def tallies(self) -> Iterator[tuple[str, int, int, int]]:
+        """(class, names alive, names beyond the first of their entity, pairs asked about) by class."""
+        rows = self._sql.execute(
+            "SELECT type, count(*), sum(m.name != m.entity), 0 FROM member m JOIN name n ON n.rowid = m.entity"
+            " GROUP BY type ORDER BY type"
+        ).fetchall()
+        asked = dict(
+            self._sql.execute(
+                "SELECT n.type, count(DISTINCT min(m.entity, o.entity) || ' ' || max(m.entity, o.entity)) FROM proposal"
+                " p JOIN member m ON m.name = p.a JOIN member o ON o.name = p.b JOIN name n ON n.rowid = m.entity"
+                " WHERE p.verdict = 'grey' AND m.entity != o.entity GROUP BY n.type"
+            ).fetchall()
+        )
+        for type_, names, merged, _ in rows:
+            yield type_, names, merged, asked.get(type_, 0)
+
+    def _alive(self, name: int) -> bool:
+        return bool(self._sql.execute("SELECT count(*) FROM member WHERE name = ?", (name,)).fetchone()[0])
+
+    def _end(self, name: int) -> End:
+        row = self._sql.execute(
+            "SELECT n.key, n.surface, coalesce(e.type, r.type), kgc_id('entity', r.key), coalesce(e.name, r.surface)"
+            " FROM name n JOIN member m ON m.name = n.rowid JOIN name r ON r.rowid = m.entity"
+            " LEFT JOIN entity e ON e.rowid = m.entity WHERE n.rowid = ?",
+            (name,),
+        ).fetchone()
+        return End(*row)
+
+    def local(self, entity: str) -> Iterator[tuple[str, str, str, float, str]]:
+        """(document, key, target key, score, reason) of the names that stand for an entity in single documents."""
+        yield from (
+            tuple(row)
+            for row in self._sql.execute(
+                "SELECT l.document, n.key, t.key, l.score, l.reason FROM local_link l JOIN name n ON n.rowid = l.name"
+                " JOIN name t ON t.rowid = l.target JOIN member m ON m.name = l.target JOIN entity e ON e.rowid ="
+                " m.entity WHERE e.id = ? ORDER BY l.document, n.key",
+                (entity,),
+            )
+        )
 
     def find(self, prefix: str) -> tuple[StoredPair, ...]:
         """The pairs whose id begins so."""

@@ -1,110 +1,143 @@
-"""People's decisions: short transactions beside any run; the graph follows at once, or when the run ends."""
+"""People's decisions on facts, and taking decisions back; the graph follows at once, or when the run ends."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import asdict, replace
-from pathlib import Path
+from collections.abc import Iterable
 
-from kgc.data import Decision, DecisionKind, Fact, Literal
+from kgc.data import Decision, DecisionKind, Fact, Literal, Node
 from kgc.errors import KgcError, UnknownName
 from kgc.ledger import Ledger
 from kgc.ledger.decisions import RULE, decision_id
 from kgc.ledger.derive import LITERAL
 from kgc.ledger.graph import LedgerGraph
+from kgc.ledger.proposals import StoredPair
+from kgc.pipeline.decide_names import must_be_free, reject_pair, take_together
 
-OPPOSITE: dict[str, DecisionKind] = {"accept": "reject", "reject": "accept"}
+KNOWN = "`kgc show NAME --json` gives the ids of facts, `kgc merges` those of proposals, `kgc decisions list` the rest."
+
+
+def record(ledger: Ledger, decision: Decision) -> Decision:
+    """Put a decision in force; the graph is older than the decisions then."""
+    with ledger.transaction():
+        stored = ledger.decisions.put(decision)
+        ledger.state.bump()
+    return stored
 
 
 def undo(ledger: Ledger, prefix: str) -> Decision:
     """Take a decision back, by its id or the unambiguous beginning of it. Raises `KgcError` when it cannot be."""
-    found = list(ledger.decisions.get(prefix)) if prefix else []
-    if not found:
-        ids = [d.id for d in ledger.decisions.all()]
-        raise UnknownName("decision", prefix, ids, "`kgc decisions list` shows them.")
-    decision, *others = found
-    if others:
-        raise KgcError(f"{len(found)} decisions begin with {prefix!r}.", "Give more of the id.")
+    return _take_back(ledger, _one(ledger, prefix))
+
+
+def _take_back(ledger: Ledger, decision: Decision) -> Decision:
     if decision.undone:
-        raise KgcError(f"The decision {decision.id} is undone already.", "Take it anew if you want it back.")
+        raise KgcError(f"The decision {decision.id} is undone already.", f"`kgc accept {decision.id}` takes it again.")
+    if decision.kind == "merge" and decision.by.startswith(RULE):
+        must_be_free(ledger, decision.what[:1], decision.what[1:])
     with ledger.transaction():
         undone = ledger.decisions.undo(decision)
         ledger.state.bump()
     return undone
 
 
-def judge(ledger: Ledger, graph: LedgerGraph, fact_id: str, kind: DecisionKind, by: str) -> Decision:
-    """Accept or reject a fact; the opposite decision on it, if there is one, is undone."""
+def accept(ledger: Ledger, graph: LedgerGraph, id_: str, by: str) -> Decision:
+    """Say yes: to a fact, to a pair that was proposed, to a merge; or take again a decision that was undone.
+
+    A fact is named by its whole id, the others by how their ids begin.
+    """
+    if fact := graph.fact(id_):
+        return judge(ledger, graph, fact, "accept", by)
+    found = _target(ledger, id_)
+    if isinstance(found, StoredPair):
+        return record(ledger, take_together(ledger, graph, found.a, found.b, by))
+    if found.kind == "merge" and found.by.startswith(RULE):
+        return record(ledger, take_together(ledger, graph, found.what[0], found.what[1], by, again=True))
+    if not found.undone:
+        raise KgcError(f"The decision {found.id} is in force already.", "`kgc undo` takes it back.")
+    return record(
+        ledger, Decision(found.id, found.kind, found.what, found.payload, found.score, found.reason, found.by)
+    )
+
+
+def reject(ledger: Ledger, graph: LedgerGraph, id_: str, by: str) -> Decision:
+    """Say no: to a fact, to a pair that was proposed; or take a decision back."""
+    if fact := graph.fact(id_):
+        return judge(ledger, graph, fact, "reject", by)
+    found = _target(ledger, id_)
+    if isinstance(found, StoredPair):
+        return record(ledger, reject_pair(ledger, graph, found.a, found.b, by))
+    return _take_back(ledger, found)
+
+
+def judge(ledger: Ledger, graph: LedgerGraph, fact: Fact, kind: DecisionKind, by: str) -> Decision:
+    """Accept or reject a fact. Of several verdicts the last one in force counts, so that undoing it restores."""
+    what = _keys(graph, fact)
+    decision = Decision(decision_id(kind, what), kind, what, reason=f"{kind}ed by {by}", by=by)
+    already = [d for d in ledger.decisions.get(decision.id) if not d.undone]
+    if already and fact.status == f"{kind}ed" and not already[0].by.startswith(RULE):
+        return already[0]
+    return record(ledger, decision)
+
+
+def reverse(ledger: Ledger, graph: LedgerGraph, fact_id: str, by: str) -> Decision:
+    """Turn a fact round: what was its head is its tail. Raises `KgcError` where that says nothing, or cannot be."""
     fact = graph.fact(fact_id)
     if fact is None:
         raise KgcError(f"There is no fact with the id {fact_id!r}.", "`kgc show NAME --json` gives the ids of facts.")
-    what = _keys(graph, fact)
-    decision = Decision(decision_id(kind, what), kind, what, reason=f"{kind}ed by {by}", by=by)
-    opposite = ledger.decisions.get(decision_id(OPPOSITE[kind], what))
-    with ledger.transaction():
-        for other in opposite:
-            ledger.decisions.undo(other)
-        stored = ledger.decisions.put(decision)
-        ledger.state.bump()
-    return stored
+    if not isinstance(fact.tail, Node):
+        raise KgcError(f"The tail of this {fact.relation} is a value, which can be no head.", "`kgc reject` hides it.")
+    relation = graph.schema.relation(fact.relation)
+    if relation and relation.symmetric:
+        raise KgcError(f"{fact.relation} says the same both ways round.", "`kgc reject` hides a fact.")
+    is_a = graph.schema.is_a
+    if relation and not (is_a(fact.tail.type, relation.head) and is_a(fact.head.type, relation.tail)):
+        raise KgcError(
+            f"A {fact.relation} leads from {' or '.join(relation.head)} to {' or '.join(relation.tail)}; turned round,"
+            f" this one would lead from {fact.tail.type} to {fact.head.type}.",
+            f"`kgc reject {fact_id}` hides it.",
+        )
+    heads, tails = (_all_keys(graph, end.id) for end in (fact.head, fact.tail))
+    for known in ledger.decisions.of_kind("reverse"):
+        if known.what[1] == fact.relation and known.what[0] in tails and known.what[2] in heads:
+            raise KgcError(f"The decision {known.id} turned this fact round.", f"`kgc undo {known.id}` turns it back.")
+    what = (heads[0], fact.relation, tails[0])
+    return record(ledger, Decision(decision_id("reverse", what), "reverse", what, reason=f"turned by {by}", by=by))
 
 
 def _keys(graph: LedgerGraph, fact: Fact) -> tuple[str, str, str]:
     """(head key, relation, tail key): the content keys that outlive every re-run."""
-    head = graph.entity(fact.head.id)
-    assert head is not None
+    head = _all_keys(graph, fact.head.id)[0]
     if isinstance(fact.tail, Literal):
-        return head.keys[0], fact.relation, f"{LITERAL}{fact.tail.datatype}:{fact.tail.value}"
-    tail = graph.entity(fact.tail.id)
-    assert tail is not None
-    return head.keys[0], fact.relation, tail.keys[0]
+        return head, fact.relation, f"{LITERAL}{fact.tail.datatype}:{fact.tail.value}"
+    return head, fact.relation, _all_keys(graph, fact.tail.id)[0]
 
 
-def export_decisions(ledger: Ledger, path: Path) -> int:
-    """Write people's decisions, and the merges they took back, one JSON object a line; returns how many."""
-    rows = [asdict(d) for d in ledger.decisions.all() if d.undone or not d.by.startswith(RULE)]
-    text = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in sorted(rows, key=lambda r: str(r["id"])))
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise KgcError(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
-    return len(rows)
+def _all_keys(graph: LedgerGraph, entity: str) -> tuple[str, ...]:
+    found = graph.entity(entity)
+    assert found is not None
+    return found.keys
 
 
-def import_decisions(ledger: Ledger, path: Path) -> int:
-    """Take decisions over from another workspace; those about things that are not here sleep. Returns how many."""
-    decisions = list(_read(path))
-    with ledger.transaction():
-        for decision in decisions:
-            ledger.decisions.put(decision)
-        if decisions:
-            ledger.state.bump()
-    return len(decisions)
+def _one(ledger: Ledger, prefix: str) -> Decision:
+    found = list(ledger.decisions.get(prefix)) if prefix else []
+    if not found:
+        ids = [d.id for d in ledger.decisions.all()]
+        raise UnknownName("decision", prefix, ids, "`kgc decisions list` shows them.")
+    _only(found, "decisions", prefix)
+    return found[0]
 
 
-def _read(path: Path) -> Iterator[Decision]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise KgcError(f"{path} cannot be read: {error}.", "It has to be a file of `kgc decisions export`.") from error
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _decision(line, f"{path}:{number}")
+def _target(ledger: Ledger, prefix: str) -> Decision | StoredPair:
+    """The pair or the decision whose id begins so."""
+    pairs = ledger.proposals.find(prefix) if prefix else ()
+    decisions = ledger.decisions.get(prefix) if prefix else ()
+    found: list[Decision | StoredPair] = [*pairs, *decisions]
+    if not found:
+        raise KgcError(f"There is no fact, proposal or decision with the id {prefix!r}.", KNOWN)
+    _only(found, "proposals and decisions", prefix)
+    return found[0]
 
 
-def _decision(line: str, where: str) -> Decision:
-    try:
-        row = json.loads(line)
-        decision = Decision(**{**row, "what": tuple(row["what"])})
-    except (json.JSONDecodeError, TypeError, KeyError) as error:
-        raise KgcError(
-            f"{where}: this is no decision ({error}).", "It has to be a line of `kgc decisions export`."
-        ) from error
-    known = ("merge", "accept", "reject")
-    sizes = {"merge": 2, "accept": 3, "reject": 3}
-    if decision.kind not in known or len(decision.what) != sizes[decision.kind]:
-        raise KgcError(f"{where}: a decision of the kind {decision.kind!r} cannot be taken over.", f"Known: {known}.")
-    if not all(isinstance(key, str) for key in decision.what):
-        raise KgcError(f"{where}: the keys of a decision are texts.", "It has to be a line of `kgc decisions export`.")
-    return replace(decision, id=decision_id(decision.kind, decision.what, decision.payload))
+def _only(found: Iterable[object], what: str, prefix: str) -> None:
+    if (count := len(list(found))) > 1:
+        raise KgcError(f"{count} {what} begin with {prefix!r}.", "Give more of the id.")

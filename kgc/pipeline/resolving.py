@@ -33,6 +33,8 @@ ALSO: Final = "rule:import"
 """Who merges the names that an imported graph gives to one thing."""
 READ: Final = "resolved"
 """The state that remembers which names, statistics and code the stored pairs were made from."""
+GROWN: Final = 4
+"""Where there are so many times the names that statistics were counted on, they should be counted anew."""
 REFUSED: Final = "rulings refused"
 _CODE: Final = (
     "blocking", "clusters", "compare", "folding", "frozen", "groups", "guards", "lexicon", "likeness", "match",
@@ -150,7 +152,7 @@ def _proposals(ledger: Ledger, names: Names) -> tuple[Proposal, ...]:
     """The pairs that are worth a word; those of the last time where nothing they depend on has changed."""
     digest = _digest(names)
     if ledger.state.get(READ) == digest:
-        return tuple(_loaded(stored) for stored in ledger.proposals.all())
+        return tuple(pair_of(stored) for stored in ledger.proposals.all())
     found = propose(names.items, names.statistics)
     ledger.proposals.replace(_stored(p, p) for p in found)
     ledger.state.set(READ, digest)
@@ -166,13 +168,28 @@ def _digest(names: Names) -> str:
     return digest.hexdigest()
 
 
+def statistics_state(ledger: Ledger) -> tuple[int, str]:
+    """How many names the statistics were counted on (0: the shipped ones), and what to do where there are many more."""
+    frozen = ledger.proposals.statistics(VERSION)
+    if not frozen:
+        return 0, ""
+    names, _ = ledger.proposals.sizes()
+    if names < GROWN * frozen[0]:
+        return frozen[0], ""
+    return frozen[0], (
+        f"How common words are was counted on {frozen[0]:,} names; there are {names:,} now:"
+        " `kgc resolve --refit` counts anew."
+    )
+
+
 def _stored(alone: Proposal, final: Proposal) -> StoredPair:
     """A pair as it stands by itself, with what came of it in its group."""
     held = "; ".join(f.reason for f in final.features[len(alone.features) :])
     return StoredPair(*alone.pair, alone.score, alone.verdict, final.verdict, held, dump_features(alone))
 
 
-def _loaded(stored: StoredPair) -> Proposal:
+def pair_of(stored: StoredPair) -> Proposal:
+    """A stored pair as it stands by itself."""
     features, vetoes = load_features(stored.features)
     verdict = "merge" if stored.alone == "merge" else "grey" if stored.alone == "grey" else "apart"
     return Proposal((stored.a, stored.b), stored.score, verdict, features, vetoes)  # type: ignore[arg-type]

@@ -2,51 +2,118 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgc.data import Decision
-from kgc.errors import UnknownName
-from kgc.pipeline import decide
+from kgc.data import Decision, Fact
+from kgc.pipeline import decide, decide_names, decisions_file
 from kgc.pipeline.workspace.opened import Opened
 
 if TYPE_CHECKING:
-    from kgc.pipeline.link_source import KnowledgeBase
+    from kgc.ledger import Ledger
+    from kgc.ledger.graph import LedgerGraph
+    from kgc.pipeline.proposed import Explained, Merge, Which
+    from kgc.pipeline.resolve_run import Resolved
 
 
 class Deciding(Opened):
-    """Accept, reject, take back; carry decisions from one workspace to another."""
+    """Put the graph right, take back what was decided, carry decisions from one workspace to another.
+
+    Entities are named by id, by mention key, or by a name that only one has; decisions and proposals by how their ids
+    begin. All raise `KgcError` for what is not there, means several things, or contradicts what was decided before.
+    """
 
     def decisions(self) -> tuple[Decision, ...]:
         return self._ledger().decisions.all()
 
     def undo(self, decision_id: str) -> Decision:
-        """Take a decision back, by its id or the beginning of it; the graph follows."""
+        """Take a decision back, by its id or the beginning of it; the graph is what it was without it."""
         return self._decide(lambda ledger: decide.undo(ledger, decision_id))
 
-    def accept(self, fact_id: str, by: str = "person") -> Decision:
-        graph = self.graph()
-        return self._decide(lambda ledger: decide.judge(ledger, graph, fact_id, "accept", by))
+    def accept(self, id_: str, by: str = "person") -> Decision:
+        """Say yes: to a fact, to a proposed merge, to a merge by rule; or take an undone decision again."""
+        return self._on_graph(lambda ledger, graph: decide.accept(ledger, graph, id_, by))
 
-    def reject(self, fact_id: str, by: str = "person") -> Decision:
-        graph = self.graph()
-        return self._decide(lambda ledger: decide.judge(ledger, graph, fact_id, "reject", by))
+    def reject(self, id_: str, by: str = "person") -> Decision:
+        """Say no: to a fact, to a proposed merge (its entities are kept apart); or take a decision back."""
+        return self._on_graph(lambda ledger, graph: decide.reject(ledger, graph, id_, by))
 
-    def link_to(self, name: str, id_: str, kb: KnowledgeBase, by: str = "person") -> tuple[Decision, ...]:
-        """Say that the entity of this name (or id) is the entry `id_` of a knowledge base; outlives every run."""
-        from kgc.pipeline.link import link_by_hand  # noqa: PLC0415
+    def merge(self, a: str, b: str, by: str = "person") -> Decision:
+        """Say that two entities are one."""
+        return self._record(lambda ledger, graph: decide_names.merge(ledger, graph, a, b, by))
+
+    def split(self, entity: str, names: Sequence[str] = (), by: str = "person", document: str = "") -> Decision:
+        """Take names out of an entity; without names, take each of its names from each.
+
+        With `document` (a source), the one name stands for the entity in this document no more.
+        """
+        return self._record(lambda ledger, graph: decide_names.split(ledger, graph, entity, names, by, document))
+
+    def retype(self, entity: str, type_: str, by: str = "person") -> Decision:
+        """Say of which class of the schema an entity is. Facts that its class cannot have are hidden."""
+        return self._record(lambda _, graph: decide_names.retype(graph, entity, type_, by))
+
+    def rename(self, entity: str, name: str, by: str = "person") -> Decision:
+        """Say what an entity is called."""
+        return self._record(lambda _, graph: decide_names.rename(graph, entity, name, by))
+
+    def reverse(self, fact_id: str, by: str = "person") -> Decision:
+        """Turn a fact round: head and tail change places."""
+        return self._on_graph(lambda ledger, graph: decide.reverse(ledger, graph, fact_id, by))
+
+    # What was resolved
+
+    def resolve(self, *, dry_run: bool = False, refit: bool = False, limit: int = 50) -> Resolved:
+        """Resolve the names now. `refit` counts anew how common words are; `dry_run` tells what would change."""
+        from kgc.pipeline.resolve_run import resolve  # noqa: PLC0415
+
+        self._must_exist()
+        with self._run() as ledger:
+            return resolve(ledger, self.path, dry_run=dry_run, anew=refit, limit=limit)
+
+    def proposals(self, which: Which = "pending", limit: int = 50) -> tuple[Merge, ...]:
+        """Merges that people are asked about ("pending"), that were made ("done"), or made with a low score ("low")."""
+        from kgc.pipeline.proposed import listed  # noqa: PLC0415
+
+        return listed(self._ledger(), which, limit)
+
+    def merge_counts(self) -> tuple[int, int]:
+        """How many proposals are pending, and how many merges are in force."""
+        from kgc.pipeline.proposed import counts  # noqa: PLC0415
+
+        return counts(self._ledger())
+
+    def conflicts(self) -> Iterator[Fact]:
+        """Facts of relations and attributes with one value only, where the graph has several; side by side."""
+        from kgc.pipeline.proposed import conflicts  # noqa: PLC0415
+
+        return conflicts(self.graph())
+
+    def explain(self, name: str, other: str = "") -> tuple[Explained, ...]:
+        """Why an entity has its names, and what it was compared with; or how two entities compare, name by name."""
+        from kgc.ledger import Ledger  # noqa: PLC0415
+        from kgc.pipeline.proposed import compare, entities_of, explain  # noqa: PLC0415
 
         graph = self.graph()
-        ids = graph.find(name)
-        if len(ids) != 1:
-            near = ids or graph.names_like(name)
-            raise UnknownName("entity", name, near, f"Name one by its id: {', '.join(ids)}" if ids else "")
-        entity = graph.entity(ids[0])
-        keys = entity.keys if entity else ()
-        return self._decide(lambda ledger: link_by_hand(ledger, self.path, kb, keys, id_, by))
+        if not other:
+            return tuple(e for one in entities_of(graph, name) for e in explain(self._ledger(), one))
+        one, two = (decide_names.meant(graph, n).entity for n in (name, other))
+        with Ledger(self.path, writable=True) as ledger:
+            return compare(ledger, self.schema(), one, two)
+
+    # Carrying decisions
 
     def export_decisions(self, path: str | Path) -> int:
-        return decide.export_decisions(self._ledger(), Path(path))
+        return decisions_file.export_decisions(self._ledger(), Path(path))
 
     def import_decisions(self, path: str | Path) -> int:
-        return self._decide(lambda ledger: decide.import_decisions(ledger, Path(path)))
+        return self._decide(lambda ledger: decisions_file.import_decisions(ledger, Path(path)))
+
+    def _on_graph(self, act: Callable[[Ledger, LedgerGraph], Decision]) -> Decision:
+        """Decide about the graph as it is now."""
+        graph = self.graph()
+        return self._decide(lambda ledger: act(ledger, graph))
+
+    def _record(self, make: Callable[[Ledger, LedgerGraph], Decision]) -> Decision:
+        return self._on_graph(lambda ledger, graph: decide.record(ledger, make(ledger, graph)))

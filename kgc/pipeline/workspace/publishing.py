@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgc.pipeline import decide
+from kgc.pipeline import decisions_file
 from kgc.pipeline.workspace.opened import Opened
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Publishing(Opened):
         from kgc.pipeline.exporting import Export, export_graph  # noqa: PLC0415
 
         if what == "decisions":
-            return decide.export_decisions(self._ledger(), Path(path))
+            return decisions_file.export_decisions(self._ledger(), Path(path))
         return export_graph(self.graph(), Path(path), Export(what, hidden, base, provenance, graphs))
 
     def validate(
@@ -48,18 +48,20 @@ class Publishing(Opened):
         schema: str = "",
         shapes: str = "",
         base: str = "",
-        user: str = "",
+        user: str | None = None,
         password_env: str = "",
+        database: str = "",
     ) -> Verdict:
         """Hold the graph against the schema, another one, or a file of SHACL (`shapes`).
 
-        `on` is a file of RDF, or the address of a SPARQL server, to be held against them instead.
+        `on` is a file of RDF, or the address of a Neo4j or SPARQL server, to be held against them instead
+        (`kgc.pipeline.validating.Target`).
         """
         from kgc.pipeline.validating import Target, validate  # noqa: PLC0415
         from kgc.schema.find import find  # noqa: PLC0415
 
         rules = (lambda: find(schema, self.path)) if schema else self.schema
-        return validate(self.graph, rules, shapes, Target(on, base, user, password_env))
+        return validate(self.graph, rules, shapes, Target(on, base, user, password_env, database))
 
     def write(
         self,
