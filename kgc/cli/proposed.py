@@ -10,9 +10,12 @@ from kgc.cli.call import Call
 from kgc.cli.imported import sizes
 from kgc.cli.screen import emit, note, out
 from kgc.cli.visible import visible_lines
-from kgc.cli.words import count
+from kgc.cli.words import count, money
+from kgc.pipeline.report import tokens_json
 
 if TYPE_CHECKING:
+    from kgc.ontology.agents.hold import Estimate, Held
+    from kgc.ontology.agents.teams import Team
     from kgc.ontology.keyless import Drafted
     from kgc.ontology.records import Evidence, Proposal
     from kgc.schema import Schema
@@ -22,22 +25,42 @@ ROWS: Final = 40
 """Classes, and relations, that are listed; --verbose lists all."""
 
 
-def tell(call: Call, drafted: Drafted, written: tuple[Path, Path] | None, folder: Path | None) -> int:
-    """The schema on stdout where it was not written to a file; everything about it on stderr or in the JSON."""
+def tell(
+    call: Call, drafted: Drafted, written: tuple[Path, Path] | None, folder: Path | None, held: Held | None = None
+) -> int:
+    """The schema on stdout where it was not written to a file; everything about it on stderr or in the JSON.
+
+    Returns the exit code: 4 where a budget ended the talk, 3 where something else from outside did.
+    """
     from kgc.schema.render import as_python
 
     if call.json:
-        emit(as_json(drafted, written))
-        return 0
-    if written is None:
-        out(as_python(drafted.schema).rstrip("\n"))
-    if not call.quiet:
-        for line in lines(drafted, written, folder, ROWS if not call.verbose else 10_000):
+        emit(as_json(drafted, written) | (talk_json(held) if held else {}))
+    else:
+        if written is None and drafted.schema.entities:
+            out(as_python(drafted.schema).rstrip("\n"))
+        for line in () if call.quiet else lines(drafted, written, folder, ROWS if not call.verbose else 10_000, held):
             note(visible_lines(line))
+    stop = held.talk.stop if held else None
+    return {"budget": 4, "failed": 3, "interrupted": 130}.get(stop.kind, 0) if stop else 0
+
+
+def tell_estimate(call: Call, told: Estimate, team: Team) -> int:
+    """What a talk may ask at most."""
+    if call.json:
+        emit({
+            "team": team.name, "calls": told.calls, "cost": told.cost,
+            "tokens": {"prompt": told.prompt, "cached_prefix": 0, "completion": told.completion},
+        })  # fmt: skip
+        return 0
+    tokens = f"about {told.prompt:,} prompt and {told.completion:,} completion tokens"
+    out(f"The team {team.name} asks at most {count(told.calls, 'call')}: {tokens}, {money(told.cost)}.")
     return 0
 
 
-def lines(drafted: Drafted, written: tuple[Path, Path] | None, folder: Path | None, rows: int) -> Iterator[str]:
+def lines(
+    drafted: Drafted, written: tuple[Path, Path] | None, folder: Path | None, rows: int, held: Held | None = None
+) -> Iterator[str]:
     yield from sampled(drafted.evidence)
     yield ""
     schema = drafted.schema
@@ -53,8 +76,37 @@ def lines(drafted: Drafted, written: tuple[Path, Path] | None, folder: Path | No
         yield f"{problem.message}"
     for flag in drafted.outcome.flags[:5]:
         yield f"{flag.name}: {flag.message}"
-    yield "This is a draft by rules; go through it before you rely on it."
+    yield from talked(held) if held else ("This is a draft by rules; go through it before you rely on it.",)
     yield from go_on(written, folder)
+
+
+def talked(held: Held) -> Iterator[str]:
+    """How the talk went."""
+    stop, settled = held.talk.stop, held.talk.table.settled
+    refused = sum(p.standing == "rejected" for p in settled)
+    left = sum(p.standing == "open" for p in settled)
+    yield (
+        f"{count(len(held.talk.said), 'turn')}, {count(held.made, 'call')} paid now, {money(held.cost)};"
+        f" {count(refused, 'proposal')} refused, {left} left open. It ended: {stop.words if stop else 'it goes on'}."
+    )
+    if held.talk.withheld:
+        yield f"{count(held.talk.withheld, 'passage')} that give orders to their readers were shown to nobody."
+    if held.stopped:
+        yield "The same command goes on from here, and pays for nothing twice."
+    yield f"Who said what: kgc ontology transcript {held.id[:8]}"
+
+
+def talk_json(held: Held) -> dict[str, object]:
+    stop = held.talk.stop
+    return {
+        "made_by": "agents",
+        "talk": held.id,
+        "stopped": {"kind": stop.kind, "round": stop.round, "words": stop.words} if stop else None,
+        "calls": {"made": held.made, "cached": held.cached},
+        "tokens": tokens_json(held.usage),
+        "cost": held.cost,
+        "withheld": held.talk.withheld,
+    }
 
 
 def sampled(found: Evidence) -> Iterator[str]:
