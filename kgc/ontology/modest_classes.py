@@ -211,7 +211,8 @@ def definition(candidate: Candidate, meaning: Meaning) -> str:
     if meaning.han:
         first = f"{parent}的一种" if parent else f"文中称为“{candidate.term.name}”的事物"
         return f"{first}{'；见于：' + seen if seen else ''}。（规则草拟）"
-    first = f"A kind of {parent}" if parent else f"What the documents call {candidate.term.name!r}"
+    called = f"the documents call {candidate.term.name!r}"
+    first = f"A kind of {parent} that {called}" if parent else f"What {called}"
     return f"{first}{'; seen as: ' + seen if seen else ''}. (Draft by rules.)"
 
 
