@@ -9,7 +9,9 @@ import html
 import re
 from collections.abc import Iterable
 
-from kgc.view.entity import EntityPage
+from kgc.data import Fact, Node
+from kgc.data.facts import OPEN
+from kgc.view.entity import AttributeRow, EntityPage
 from kgc.view.overview import PassageRow
 from kgc.view.passage import Passage, Segment
 
@@ -24,7 +26,14 @@ STYLE = """<style>
   padding: .2em 0 .2em 1em; margin: .4em 0; max-width: 46em; }
 .kgc-place { opacity: .75; font-size: .9em; overflow-wrap: anywhere; }
 .kgc-note { border: 1px solid #8886; border-left: 4px solid #b3541e; padding: .6em 1em; border-radius: .3em; }
-.kgc-name { overflow-wrap: anywhere; margin: 0; }
+.kgc-name { overflow-wrap: anywhere; margin: 0; padding: 0; }
+h2.kgc-name { font-size: 1.35rem; line-height: 1.25; }
+h3.kgc-name { font-size: 1.1rem; line-height: 1.5; font-weight: 400; }
+.kgc-relation { opacity: .8; font-style: italic; }
+.kgc-attributes { border-collapse: collapse; width: 100%; font-size: .93em; }
+.kgc-attributes th { text-align: left; font-weight: 600; padding: .15em .8em .15em 0; vertical-align: top; }
+.kgc-attributes td { padding: .15em .6em .15em 0; overflow-wrap: anywhere; }
+.kgc-attributes td:last-child { opacity: .75; white-space: nowrap; text-align: right; padding-right: 0; }
 </style>"""
 
 _UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -80,6 +89,30 @@ def heading(page: EntityPage) -> str:
     also = f"Also: {_names(page.aliases)}" if page.aliases else ""
     parts = [part for part in (escaped(page.entity.type), also, *_links(page.entity.links)) if part]
     return f'{name}<div class="kgc-place">{" · ".join(parts)}</div>'
+
+
+def attributes(rows: Iterable[AttributeRow]) -> str:
+    """Values of attributes, each with how many places tell it and whether others say otherwise."""
+    lines = "".join(
+        f'<tr><th scope="row">{escaped(a.name)}</th><td dir="auto">{escaped(a.value)}</td>'
+        f"<td>{counted(a.support, 'place', 'places')}{' · conflict' if a.conflict else ''}</td></tr>"
+        for a in rows
+    )
+    return f'<table class="kgc-attributes"><tbody>{lines}</tbody></table>'
+
+
+def statement(fact: Fact) -> str:
+    """A fact as a sentence: head, relation, tail; then how sure it is and what was decided."""
+    tail = fact.tail.name if isinstance(fact.tail, Node) else " ".join(p for p in (fact.tail.raw, fact.tail.unit) if p)
+    words = [f"confidence {fact.confidence:.2f}", fact.status]
+    flags = (("conflict", fact.conflict), ("denied", fact.negated), ("hedged", fact.hedged))
+    words += [word for word, holds in flags if holds]
+    words += [f"{q.name} {q.value}" for q in fact.qualifiers]
+    return (
+        f'<h3 class="kgc-name"><bdi class="kgc-head">{escaped(fact.head.name)}</bdi>'
+        f' <span class="kgc-relation">{escaped(fact.relation.removeprefix(OPEN))}</span>'
+        f' <bdi class="kgc-tail">{escaped(tail)}</bdi></h3><div class="kgc-place">{escaped(" · ".join(words))}</div>'
+    )
 
 
 def document(source: str, page: int) -> str:

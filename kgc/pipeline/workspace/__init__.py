@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kgc.pipeline.workspace.deciding import Deciding
+from kgc.pipeline.workspace.exploring import Exploring
 from kgc.pipeline.workspace.looking import Looking
 from kgc.pipeline.workspace.opened import LOCK
 from kgc.pipeline.workspace.publishing import Publishing
@@ -11,7 +12,7 @@ from kgc.pipeline.workspace.runs import Runs
 __all__ = ["LOCK", "Workspace"]
 
 
-class Workspace(Runs, Looking, Publishing, Deciding):
+class Workspace(Runs, Looking, Exploring, Publishing, Deciding):
     """A workspace; making one does not touch the disk.
 
     Options that are None come from `kgc.toml`, then `KGC_*` variables, then the defaults (docs/reference/config.md).

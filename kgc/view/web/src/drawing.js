@@ -103,11 +103,18 @@ export class Drawing {
 
   restyle() {
     const now = colours(this.root);
-    const word = JSON.stringify(now);
+    const size = this.letters();
+    const word = JSON.stringify([now, size]);
     if (word === this.worn) return;
     this.worn = word;
-    this.cy.style(style(now));
+    this.cy.style(style(now, size));
     if (this.data) this.legend.show(this.data.kinds, now);
+  }
+
+  // The size of names in the drawing: in the window they stay readable while it shrinks, until there are too many.
+  letters() {
+    if (this.cy.nodes().length > 300) return 13;
+    return Math.round(Math.min(20, Math.max(13, 11.5 / this.cy.zoom())));
   }
 
   // What is chosen and what is pointed at
@@ -120,7 +127,11 @@ export class Drawing {
       chosen.addClass("chosen");
       if (chosen.isNode?.()) chosen.connectedEdges().addClass("beside");
     });
-    if (id && id !== this.keys.at && this.cy.getElementById(id).nonempty?.()) this.keys.at = id;
+    const there = id ? this.cy.getElementById(id) : this.cy.collection();
+    if (there.empty()) return;
+    if (there.isNode()) this.keys.at = id;
+    if (id !== this.sent) this.reveal(there.isNode() ? [there] : [there.source(), there.target()]);
+    this.sent = id;
   }
 
   label() {
@@ -154,6 +165,10 @@ export class Drawing {
     cy.on("mouseout", "node, edge", () => this.hover(null));
     cy.on("dragfree", "node", () => this.remember());
     this.stage.addEventListener("transitionend", () => this.restyle()); // the page's theme changed its colours
+    cy.on("zoom", () => {
+      clearTimeout(this.zooming);
+      this.zooming = setTimeout(() => this.restyle(), 120);
+    });
     this.sizes = new ResizeObserver(() => cy.resize());
     this.sizes.observe(this.stage);
   }
@@ -162,6 +177,7 @@ export class Drawing {
     if (what === "choose") {
       if (id === (this.data.chosen ?? "") && !id) return;
       this.data.chosen = id;
+      this.sent = id; // who points at something sees it already
       this.choose(id);
     } else if (!this.data.keys.includes(what)) return;
     this.count += 1;
@@ -184,20 +200,29 @@ export class Drawing {
   fit(gently = true, elements = undefined) {
     const what = elements ?? this.cy.elements();
     if (what.empty()) return;
-    const padding = 46;
-    if (gently && !still()) this.cy.animate({ fit: { eles: what, padding } }, { duration: 250 });
-    else this.cy.fit(what, padding);
-    if (!gently && this.cy.zoom() > 1.4) {
-      this.cy.zoom(1.4);
-      this.cy.center(what);
-    }
+    const box = what.boundingBox();
+    const room = this.room();
+    const zoom = Math.max(this.cy.minZoom(), Math.min(room.w / box.w, room.h / box.h, 1.35));
+    const pan = {
+      x: room.x + (room.w - box.w * zoom) / 2 - box.x1 * zoom,
+      y: room.y + (room.h - box.h * zoom) / 2 - box.y1 * zoom,
+    };
+    if (gently && !still()) this.cy.animate({ zoom, pan }, { duration: 250 });
+    else this.cy.viewport({ zoom, pan });
   }
 
+  // The part of the window that neither the legend nor the buttons lie over.
+  room() {
+    const below = this.legend.box.offsetHeight + 24;
+    return { x: 24, y: 40, w: Math.max(80, this.cy.width() - 84), h: Math.max(80, this.cy.height() - 40 - below) };
+  }
+
+  // Move the window, never the dots, where some of these are out of sight.
   reveal(nodes) {
-    const extent = this.cy.extent();
+    const room = this.room();
     const outside = nodes.some((n) => {
-      const { x, y } = n.position();
-      return x < extent.x1 || x > extent.x2 || y < extent.y1 || y > extent.y2;
+      const { x, y } = n.renderedPosition();
+      return x < room.x || x > room.x + room.w || y < room.y || y > room.y + room.h;
     });
     if (outside) this.fit(true);
   }
@@ -234,6 +259,7 @@ export class Drawing {
   close() {
     this.remember();
     this.sizes.disconnect();
+    clearTimeout(this.zooming);
     this.cy.destroy();
     this.root.replaceChildren();
   }

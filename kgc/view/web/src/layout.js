@@ -20,7 +20,7 @@ function seeded(run) {
 function options(count) {
   return {
     name: "fcose", animate: false, fit: false, quality: count > 900 ? "draft" : "default", nodeDimensionsIncludeLabels: true,
-    nodeRepulsion: 9000, idealEdgeLength: 105, edgeElasticity: 0.4, gravity: 0.3, nodeSeparation: 90,
+    nodeRepulsion: 3000, idealEdgeLength: 28, edgeElasticity: 0.45, gravity: 0.3, nodeSeparation: 75,
     numIter: count > 900 ? 600 : count > 300 ? 1200 : 2500, packComponents: true, tilingPaddingVertical: 18, tilingPaddingHorizontal: 18,
   };
 }
@@ -35,6 +35,7 @@ export function arrange(cy, stage) {
     }).run(),
   );
   if (!some) turn(cy, stage);
+  apart(cy, new Set(cy.nodes().filter((n) => !pinned.contains(n)).map((n) => n.id())));
 }
 
 // A tall picture in a wide window is laid on its side.
@@ -54,6 +55,36 @@ export function place(cy, newcomers) {
     cy.layout({ ...options(cy.nodes().length), randomize: false, packComponents: false, numIter: 400, fixedNodeConstraint: fixed }).run(),
   );
   cy.batch(() => where.forEach((position, id) => void cy.getElementById(id).position(position)));
+  apart(cy, fresh);
+}
+
+// Newcomers that came to lie over something are pushed off it; what stood there stays.
+function apart(cy, fresh, gap = 6) {
+  const boxes = cy.nodes().map((node) => {
+    const { w, h, x1, y1 } = node.boundingBox({ includeLabels: true, includeOverlays: false });
+    const { x, y } = node.position();
+    return { node, w: w + gap, h: h + gap, x, y, dx: x1 + w / 2 - x, dy: y1 + h / 2 - y, free: fresh.has(node.id()) };
+  });
+  const moving = boxes.filter((box) => box.free);
+  if (moving.length * boxes.length > 100_000) return;
+  for (let round = 0; round < 40; round += 1) {
+    let moved = false;
+    for (const one of moving) {
+      for (const other of boxes) {
+        if (one === other) continue;
+        const x = one.x + one.dx - other.x - other.dx;
+        const y = one.y + one.dy - other.y - other.dy;
+        const over = { x: (one.w + other.w) / 2 - Math.abs(x), y: (one.h + other.h) / 2 - Math.abs(y) };
+        if (over.x <= 0 || over.y <= 0) continue;
+        moved = true;
+        const share = other.free ? 0.5 : 1;
+        if (over.x < over.y) one.x += Math.sign(x || 1) * over.x * share;
+        else one.y += Math.sign(y || 1) * over.y * share;
+      }
+    }
+    if (!moved) break;
+  }
+  cy.batch(() => moving.forEach((box) => void box.node.position({ x: box.x, y: box.y })));
 }
 
 // Newcomers begin around the neighbour that is drawn, on the side where there is room.
@@ -70,7 +101,7 @@ function beside(cy, newcomers, fresh, where) {
     const outward = Math.atan2(from.y - centre.y, from.x - centre.x) || 0;
     const wide = where.size < 2 ? 2 * Math.PI : Math.min(2 * Math.PI, 0.9 + nodes.length * 0.22);
     nodes.forEach((node, n) => {
-      const ring = 120 + 55 * Math.floor(n / 14);
+      const ring = 105 + 50 * Math.floor(n / 14);
       const angle = outward - wide / 2 + (wide * (n + 0.5)) / nodes.length;
       node.position({ x: from.x + ring * Math.cos(angle), y: from.y + ring * Math.sin(angle) });
     });

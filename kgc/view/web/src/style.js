@@ -37,16 +37,16 @@ function luminance(colour) {
   return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
 }
 
-export function style(now) {
+export function style(now, size = 13) {
   const label = {
-    color: now.text, "font-family": now.font, "text-outline-color": now.background, "text-outline-width": 2.5, "text-outline-opacity": 0.9,
+    color: now.text, "font-family": now.font, "text-outline-color": now.background, "text-outline-width": 3, "text-outline-opacity": 0.9,
   };
   return [
     {
       selector: "node",
       style: {
-        ...label, label: "data(label)", "font-size": 11, "text-wrap": "wrap", "text-max-width": 120, "text-valign": "bottom",
-        "text-margin-y": 4, "min-zoomed-font-size": 7, width: "data(size)", height: "data(size)",
+        ...label, label: "data(label)", "font-size": size, "text-wrap": "wrap", "text-max-width": 10 * size, "text-valign": "bottom",
+        "text-margin-y": 4, "min-zoomed-font-size": 5.5, width: "data(size)", height: "data(size)",
         shape: (n) => SHAPES[n.data("shape")], "background-color": (n) => now.kinds[n.data("color")],
         "border-width": 1.5, "border-color": now.background,
       },
@@ -56,8 +56,8 @@ export function style(now) {
     {
       selector: "edge",
       style: {
-        ...label, label: "data(name)", "font-size": 9, width: "data(width)", "curve-style": "bezier",
-        "control-point-step-size": 34, "target-arrow-shape": "triangle", "arrow-scale": 0.9, "min-zoomed-font-size": 7,
+        ...label, label: "data(name)", "font-size": size - 2, width: "data(width)", "curve-style": "bezier",
+        "control-point-step-size": 34, "target-arrow-shape": "triangle", "arrow-scale": 0.9, "min-zoomed-font-size": 5.5,
         "line-color": (e) => now.states[e.data("state")], "target-arrow-color": (e) => now.states[e.data("state")],
         "line-style": (e) => (DASHES[e.data("state")].length ? "dashed" : "solid"),
         "line-dash-pattern": (e) => (DASHES[e.data("state")].length ? DASHES[e.data("state")] : [6, 3]),

@@ -1,0 +1,35 @@
+"""Walk through the graph: what is beside an entity, what lies between several, what a name that is typed may mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kgc.pipeline.workspace.opened import Opened
+
+if TYPE_CHECKING:
+    from kgc.ledger.neighbourhood import Neighbourhood
+    from kgc.ledger.suggest import Suggestion
+    from kgc.ledger.wanted import Wanted
+
+
+class Exploring(Opened):
+    """Reads that cost the same in a small graph and in one of a million facts."""
+
+    def neighbourhood(self) -> Neighbourhood:
+        """Neighbours of entities, facts between them, by what is wanted (`kgc.ledger.neighbourhood`)."""
+        from kgc.ledger.neighbourhood import Neighbourhood  # noqa: PLC0415
+
+        return Neighbourhood(self._ledger().connection)
+
+    def suggest(self, text: str, limit: int = 12) -> tuple[Suggestion, ...]:
+        """Entities that somebody who has typed so much may mean, best first."""
+        from kgc.ledger.suggest import suggest  # noqa: PLC0415
+
+        return suggest(self._ledger().connection, text, self.neighbourhood().types(), limit)
+
+    def way(self, start: str, end: str, wanted: Wanted | None = None) -> tuple[str, ...]:
+        """Ids of the entities on a shortest way between two, ends included; () where there is none."""
+        from kgc.ledger.path import shortest_path  # noqa: PLC0415
+        from kgc.ledger.wanted import ALL  # noqa: PLC0415
+
+        return shortest_path(self._ledger().connection, start, end, wanted or ALL)
