@@ -1,4 +1,4 @@
-"""A graph from a Neo4j server, page by page: labels are types, relationship types and properties are what is said.
+"""A graph from a Neo4j server: labels are types, relationship types and properties are what is said.
 
 What kgc wrote there is understood whole: names, links, confidence, quotes and qualifiers. What stands there for its own
 sake, chunks and documents and who mentions what, is left.
@@ -7,17 +7,15 @@ sake, chunks and documents and who mentions what, is left.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from kgc.data import Literal, Qualifier
 from kgc.load.graph_records import Called, Quote, Record, Statement, Thing
-from kgc.store.answer import Rows
+from kgc.store.neo4j_pages import Properties, Streamed, edges, nodes
 
-PAGE: Final = 5_000
 NAMES: Final = ("name", "title", "label", "fullName", "full_name", "caption", "id", "code", "key", "uri")
 """Properties that name a node, the best first; the first that has a text is taken."""
-FRAME: Final = ("Chunk", "Document", "KgcTarget")
 _OWN_NODE: Final = frozenset({"id", "name", "aliases", "links", "owners", "conflicts", "other_values"})
 _EVENT: Final = frozenset({"trigger", "confidence", "status"})
 _OWN_EVENT: Final = _OWN_NODE | _EVENT | {"support", "quote", "rationale", "chunks", "documents", "page", "aligned"}
@@ -25,40 +23,14 @@ _OWN_EDGE: Final = frozenset(
     {"id", "owners", "confidence", "support", "quote", "rationale", "chunks", "documents", "page", "status", "aligned",
      "hedged", "conflict", "relation", "qualifiers"}
 )  # fmt: skip
-_NODES: Final = (
-    "MATCH (n) WHERE elementId(n) > $after AND NOT (n:Chunk OR n:Document OR n:KgcTarget)"
-    " RETURN elementId(n), labels(n), properties(n) ORDER BY elementId(n) LIMIT $page"
-)
-_EDGES: Final = (
-    "MATCH (a)-[r]->(b) WHERE elementId(r) > $after AND NOT (a:Chunk OR a:Document) AND NOT (b:Chunk OR b:Document)"
-    " RETURN elementId(r), elementId(a), elementId(b), type(r), properties(r) ORDER BY elementId(r) LIMIT $page"
-)
-
-Properties = Mapping[str, object]
 
 
-class Asked(Protocol):
-    """A store that answers in Cypher."""
-
-    def query(self, text: str, params: Mapping[str, object], limit: int = ..., timeout: float = ...) -> Rows: ...
-
-
-def read_neo4j(store: Asked, page: int = PAGE) -> Iterator[Record]:
-    """All nodes, then all relationships, in pages by their element ids."""
-    for id_, labels, properties in _pages(store, _NODES, page):
-        yield from _node(str(id_), labels, properties)  # type: ignore[arg-type]  # as the query asks for
-    for _, head, tail, type_, properties in _pages(store, _EDGES, page):
-        yield _edge(str(head), str(tail), str(type_), properties)  # type: ignore[arg-type]
-
-
-def _pages(store: Asked, text: str, page: int) -> Iterator[Sequence[object]]:
-    after = ""
-    while True:
-        rows = store.query(text, {"after": after, "page": page}, page, 600.0).rows
-        yield from rows
-        if len(rows) < page:
-            return
-        after = str(rows[-1][0])
+def read_neo4j(store: Streamed) -> Iterator[Record]:
+    """All nodes, then all relationships."""
+    for node, properties in nodes(store):
+        yield from _node(node.place, node.labels, properties)
+    for edge in edges(store):
+        yield _edge(edge.head.place, edge.tail.place, edge.type, edge.properties)
 
 
 def _node(id_: str, labels: Sequence[str], properties: Properties) -> Iterator[Record]:

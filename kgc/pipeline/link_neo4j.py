@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
 from kgc.data.knowledge import KbEntry
-from kgc.pipeline.importing_neo4j import NAMES, PAGE, Asked
+from kgc.pipeline.importing_neo4j import NAMES
+from kgc.store.answer import Rows
 
+PAGE: Final = 5_000
 _NODES: Final = (
-    "MATCH (n) WHERE elementId(n) > $after AND NOT (n:Chunk OR n:Document OR n:KgcTarget)"
+    "MATCH (n) WHERE elementId(n) > $after AND NOT (n:Chunk OR n:Document OR n:KgcWorkspace)"
     " WITH n ORDER BY elementId(n) LIMIT $page"
     " RETURN elementId(n), labels(n), properties(n),"
     " [(n)--(m) WHERE m.id IS NOT NULL AND NOT (m:Chunk OR m:Document) | toString(m.id)][..64] ORDER BY elementId(n)"
@@ -18,6 +20,12 @@ _IDS: Final = ("iri", "uri", "id", "wikidata", "code", "key")
 _ALIASES: Final = ("aliases", "altLabels", "synonyms", "other_names")
 _TOLD: Final = ("description", "definition", "summary", "comment")
 _PRIORS: Final = ("prior", "frequency", "count", "popularity")
+
+
+class Asked(Protocol):
+    """A store that answers in Cypher."""
+
+    def query(self, text: str, params: Mapping[str, object], limit: int = ..., timeout: float = ...) -> Rows: ...
 
 
 def read_kb_neo4j(store: Asked, columns: Mapping[str, str], page: int = PAGE) -> Iterator[KbEntry]:

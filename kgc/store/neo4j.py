@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -29,6 +29,8 @@ from kgc.store.neo4j_writer import SMALL, Writer, Written
 from kgc.store.targets import Memory, memory_path
 
 NO_TEXT: Final = "-no-text"
+PAGE: Final = 5_000
+"""Rows that are fetched at once from a server that is read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,19 @@ class Neo4jStore:
         only_reads(text)
         with explained(self, timeout), self._driver() as driver:
             return ask(driver, self.database, text, params, limit, timeout)
+
+    def stream(self, text: str) -> Iterator[Sequence[object]]:
+        """The rows of a question of ours, read-only, fetched while they are read. Raises `StoreError`."""
+        with (
+            explained(self, reading=True),
+            self._driver() as driver,
+            driver.session(
+                database=self.database or None, default_access_mode=neo4j.READ_ACCESS, fetch_size=PAGE
+            ) as session,
+            session.begin_transaction() as tx,
+        ):
+            for record in tx.run(_asked(text)):
+                yield [plain(v) for v in record.values()]
 
     def _write(
         self,
@@ -146,7 +161,7 @@ def _asked(text: str) -> LiteralString:
 
 
 @contextmanager
-def explained(store: Neo4jStore, timeout: float = 0.0) -> Iterator[None]:
+def explained(store: Neo4jStore, timeout: float = 0.0, *, reading: bool = False) -> Iterator[None]:
     """What went wrong with a server, and what to do about it."""
     try:
         yield
@@ -156,12 +171,12 @@ def explained(store: Neo4jStore, timeout: float = 0.0) -> Iterator[None]:
     except ServiceUnavailable as error:
         raise StoreError(f"No Neo4j server answers at {store.uri}.", "Start it, or check the address.") from error
     except Neo4jError as error:
-        raise _said(store, error, timeout) from error
+        raise _said(store, error, timeout, reading) from error
     except (ConfigurationError, DriverError, ValueError) as error:
         raise StoreError(f"{store.uri!r} cannot be used: {error}", "For example: neo4j://localhost:7687") from error
 
 
-def _said(store: Neo4jStore, error: Neo4jError, timeout: float) -> StoreError:
+def _said(store: Neo4jStore, error: Neo4jError, timeout: float, reading: bool) -> StoreError:
     code = error.code or ""
     if code.endswith("DatabaseNotFound"):
         hint = "Make it, or leave --database out for the server's own."
@@ -176,4 +191,5 @@ def _said(store: Neo4jStore, error: Neo4jError, timeout: float) -> StoreError:
         return StoreError(f"{store.uri} refused a row: {error.message}", hint)
     if isinstance(error, ClientError) and timeout:
         return StoreError(f"The query was refused: {error.message}", "docs/reference/graph.md tells what can be asked.")
-    return StoreError(f"{store.uri} refused: {error.message}", "What was written before stays; writing again goes on.")
+    hint = "Nothing was changed there." if reading else "What was written before stays; writing again goes on."
+    return StoreError(f"{store.uri} refused: {error.message}", hint)

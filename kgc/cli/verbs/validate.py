@@ -16,18 +16,22 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "kgc validate",
     "kgc validate --on graph.ttl --schema company",
+    "kgc validate --on neo4j://localhost:7687",
     "kgc validate --on http://localhost:3030/kg",
 )
 
 
 @click.command(cls=Verb, epilog=example(*EXAMPLES))
-@click.option("--on", default="", metavar="FILE|URL", help="A file of RDF or a SPARQL server instead of the graph.")
+@click.option("--on", default="", metavar="FILE|URL", help="A file of RDF or a server (Neo4j, SPARQL) instead.")
 @click.option("--schema", default="", metavar="NAME", help="A schema instead of the workspace's own.")
 @click.option("--shapes", default="", metavar="FILE", help="SHACL shapes of your own instead of a schema's.")
 @click.option("--base", default="", metavar="IRI", help="What the IRIs of the file begin with.")
-@click.option("--user", default="", help="User name on that server.")
+@click.option("--user", help="User name on that server (Neo4j: neo4j); '' for a bearer token.")
 @click.option("--password-env", default="", metavar="NAME", help="Variable that holds the password or a bearer token.")
-def validate(call: Call, on: str, schema: str, shapes: str, base: str, user: str, password_env: str) -> int:
+@click.option("--database", default="", help="Database of Neo4j (default: the server's).")
+def validate(
+    call: Call, on: str, schema: str, shapes: str, base: str, user: str | None, password_env: str, database: str
+) -> int:
     """Hold the graph against its schema (SHACL): which rule is broken, by which fact, in which document.
 
     Exits with 3 when a rule is broken. Several values where one can be true are a warning: documents disagree.
@@ -37,7 +41,7 @@ def validate(call: Call, on: str, schema: str, shapes: str, base: str, user: str
 
     with Workspace(call.workspace) as workspace:
         verdict = workspace.validate(
-            on=on, schema=schema, shapes=shapes, base=base, user=user, password_env=password_env
+            on=on, schema=schema, shapes=shapes, base=base, user=user, password_env=password_env, database=database
         )
     if call.json:
         counts = {"conforms": not verdict.violations, "violations": verdict.violations, "warnings": verdict.warnings}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from typing import Literal as OneOf
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pyshacl
@@ -186,4 +187,4 @@ def _name(data: rdflib.Graph, node: Node) -> str:
 
 def _local(node: Node) -> str:
     text = str(node)
-    return text[max(text.rfind("/"), text.rfind("#")) + 1 :] or text
+    return unquote(text[max(text.rfind("/"), text.rfind("#")) + 1 :]) or text
