@@ -79,6 +79,11 @@ class Extractions:
         )
         return before != [(r.id, r.schema) for r in self.recipes()]
 
+    def rename(self, before: str, recipe: Recipe) -> None:
+        """Let a recipe go on under another id, schema's name and model; the schema it was last run with stays."""
+        values = (recipe.id, recipe.schema_name, recipe.model, before)
+        self._sql.execute("UPDATE recipe SET id = ?, schema_name = ?, model = ? WHERE id = ?", values)
+
     def drop_imports(self, chunking: str, kept: str = "") -> None:
         """Forget the import of this chunking, but for the recipe `kept`; the file can be read again."""
         rows = "SELECT rowid FROM recipe WHERE strategy = ? AND chunking = ? AND id != ?"

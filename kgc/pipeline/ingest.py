@@ -112,6 +112,21 @@ def _unopened(ledger: Ledger, prepared: Preparation) -> list[str]:
     return [f"Open facts are read from English only; {files} in other languages have none."]
 
 
+def rederive(ledger: Ledger, workspace: Path, prepared: Preparation, watch: Watch | None) -> Report:
+    """Bring the graph to another form of the schema without reading a file or asking anybody.
+
+    Answers are read again under it; the built-in model reads the passages again.
+    """
+    run = Run()
+    choices = Choices(add=True)
+    try:
+        _adopt(ledger, prepared, choices)
+        reread_answers(ledger, prepared, watch)
+    except KeyboardInterrupt:
+        run.interrupted = True
+    return finish(ledger, workspace, run, watch)
+
+
 def retry(ledger: Ledger, workspace: Path, prepared: Preparation, watch: Watch | None) -> Report:
     """Try again what failed: files that could not be read, and chunks whose answers could not, as new requests."""
     run = Run()

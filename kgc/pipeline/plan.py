@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +52,14 @@ def plan(ledger: Ledger | None, workspace: Path, folder: Path, prepared: Prepara
         documents += 1
         estimate.add(split(found, prepared.options.chunk_size))
     return estimate.result(documents, tuple(failures))
+
+
+def plan_asking(ledger: Ledger, prepared: Preparation, chunks: Iterable[Chunk]) -> Plan:
+    """Estimate what asking about these chunks would cost, whatever was asked about them before."""
+    estimate = _Estimate(prepared, ledger)
+    for chunk in chunks:
+        estimate.ask(chunk)
+    return estimate.result(0, ())
 
 
 def _documents(ledger: Ledger | None, place: Place) -> Iterator[tuple[str, Document | Problem]]:
@@ -127,11 +135,12 @@ class _Estimate:
             self.chunks += 1
             state, asked_under = before.get(chunk.key, ("pending", ""))
             if state == "pending":
-                self._open(chunk)
+                self.ask(chunk)
             elif state == "done":
                 self.older += asked_under != self.prepared.asking
 
-    def _open(self, chunk: Chunk) -> None:
+    def ask(self, chunk: Chunk) -> None:
+        """Add what a chunk would cost; equal ones once."""
         number = int(chunk.key[:16], 16)
         if number in self.seen:
             return

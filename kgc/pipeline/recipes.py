@@ -88,8 +88,7 @@ def _known_kind(model: str) -> None:
 
 def restore(recipe: Recipe, state: State, given: Mapping[str, object], workspace: Path) -> Preparation:
     """The preparation that an active recipe was run with, but for the options that are given now."""
-    stored = json.loads(state.get(f"options:{recipe.id}", "{}"))
-    options = checked({**stored, **{k: v for k, v in given.items() if v is not None}}, f"the recipe {recipe.id}")
+    options = stored_options(recipe, state, given)
     again = prepare(options, workspace, from_json(recipe.schema))
     if again.recipe.id != recipe.id:
         raise KgcError(
@@ -98,6 +97,12 @@ def restore(recipe: Recipe, state: State, given: Mapping[str, object], workspace
             "Run `kgc ingest` with these options instead.",
         )
     return again
+
+
+def stored_options(recipe: Recipe, state: State, given: Mapping[str, object]) -> Options:
+    """The options that a recipe was last run with, but for those that are given now."""
+    stored = json.loads(state.get(f"options:{recipe.id}", "{}"))
+    return checked({**stored, **{k: v for k, v in given.items() if v is not None}}, f"the recipe {recipe.id}")
 
 
 def current_asking(ledger: Ledger, prepared: Preparation) -> str:

@@ -143,12 +143,12 @@ anything = st.recursive(
 @given(held=st.dictionaries(keys, anything, max_size=5))
 def test_any_json_gives_a_schema_or_a_sentence(tmp_path_factory: pytest.TempPathFactory, held: object) -> None:
     path = tmp_path_factory.mktemp("json") / "x.json"
+    told, made = "", 0
     try:
-        schema, _ = of(path, json.dumps(held))
+        made = len(of(path, json.dumps(held))[0].entities)
     except SchemaError as error:
-        assert "describes no object" in error.message
-    else:
-        assert schema.entities
+        told = error.message
+    assert made or "describes no object" in told
 
 
 @pytest.mark.data
@@ -158,7 +158,7 @@ def test_any_json_gives_a_schema_or_a_sentence(tmp_path_factory: pytest.TempPath
 def test_recorded_ontologies_of_models_come_in_whole(
     kgc_data: Path, model: str, classes: int, relations: int, attributes: int
 ) -> None:
-    """Every class and property that a file declares, as its Turtle counts them; prov:Entity is told of and stands by."""
+    """Every class and property that a file declares, as its Turtle counts them; prov:Entity stands by."""
     path = kgc_data / "recorded" / "jena_ontology" / model / "Ontology" / "dlprov.ttl"
     declared = path.read_text(encoding="utf-8")
     found = import_ontology(path).schema

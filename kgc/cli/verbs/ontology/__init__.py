@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-VERBS: Final[tuple[str, ...]] = ("propose", "score", "import")
+VERBS: Final[tuple[str, ...]] = ("propose", "import", "diff", "migrate", "score")
 """The verbs in the order of their help. Each lives in `kgc/cli/verbs/ontology/<verb>.py`, under its own name."""
 
 
