@@ -11,6 +11,7 @@ from kgc.ontology.agents.hold import Estimate, Held, estimate, hold
 from kgc.ontology.agents.talk import Brief, Person, Said
 from kgc.ontology.agents.teams import Team
 from kgc.ontology.keyless import Drafted
+from kgc.ontology.modest import propose
 from kgc.ontology.records import Evidence
 from kgc.ontology.refining import passages_of
 from kgc.ontology.sample import Sample
@@ -27,7 +28,8 @@ class Wanted:
     schema: Schema | None = None
 
     def brief(self) -> Brief:
-        return Brief(self.goal, self.evidence, tuple(passages_of(self.sample)), self.schema)
+        candidates = propose(self.evidence, self.goal, self.schema)
+        return Brief(self.goal, self.evidence, tuple(passages_of(self.sample)), self.schema, candidates=candidates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,8 @@ class Refining:
     def _held(self, schema: Schema, found: Fit) -> Held:
         m = self.material
         misfits = tuple(line for line in (x.line() for x in found.misfits[:SHOWN]) if not gives_orders(line))
-        brief = Brief(m.goal, m.evidence, tuple(passages_of(m.sample)), schema, misfits)
+        candidates = propose(m.evidence, m.goal, schema)
+        brief = Brief(m.goal, m.evidence, tuple(passages_of(m.sample)), schema, misfits, candidates)
         held = hold(self.workspace, self.team, brief, self.options, self.person, self.said)
         self._spend(held.made, held.cost)
         stop = held.talk.stop

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
 from kgc.ontology.agents.library import gives_orders
-from kgc.ontology.records import Evidence, Field, Phrase, Quote, Term
+from kgc.ontology.records import Evidence, Field, Phrase, Proposal, Quote, Term
 from kgc.schema import EntityType, RelationType, Schema
 
+Item = Proposal | Term | Phrase | Field
 LONGEST: Final = 240
 """The longest quotation that is shown, in code points."""
 _QUOTES: Final = str.maketrans({"«": "‹", "»": "›", "\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " "})
@@ -18,24 +19,23 @@ _QUOTES: Final = str.maketrans({"«": "‹", "»": "›", "\n": " ", "\r": " ", 
 class Numbered:
     """All that can be cited, each under its number; what gives orders to whoever reads it is left out and counted."""
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, candidates: Sequence[Proposal] = ()) -> None:
         self.withheld = 0
         self._lines: list[str] = []
         self._quotes: list[tuple[Quote, ...]] = []
-        self._names: list[str] = []
         self._numbers: dict[tuple[str, int, int], int] = {}
-        for item in _ranked(evidence):
+        for item in _ranked(evidence, candidates):
             self._add(item)
         self.ranked = len(self._lines)
 
-    def _add(self, item: Term | Phrase | Field) -> None:
+    def _add(self, item: Item) -> None:
         quotes = tuple(q for q in item.quotes if not gives_orders(q.text))
+        told = _told(item)
         if gives_orders(item.name) or (item.quotes and not quotes):
             self.withheld += 1
             return
-        self._names.append(item.name)
         self._quotes.append(quotes)
-        self._lines.append(f"{_told(item)}{f': {_quoted(quotes[0])}' if quotes else ''}")
+        self._lines.append(f"{told}{f': {_quoted(quotes[0])}' if quotes else ''}")
 
     def found(self, quote: Quote) -> int:
         """The number of a passage that a search found; the same passage keeps its number."""
@@ -43,7 +43,6 @@ class Numbered:
         if place not in self._numbers:
             self._lines.append(f"passage {_quoted(quote)}")
             self._quotes.append((quote,))
-            self._names.append("")
             self._numbers[place] = len(self._lines)
         return self._numbers[place]
 
@@ -59,13 +58,16 @@ class Numbered:
         return 1 <= number <= len(self._lines)
 
 
-def _ranked(evidence: Evidence) -> Iterator[Term | Phrase | Field]:
-    """Terms, phrases and fields in turn, each kind best first, so that every slice has some of each."""
-    for group in zip_longest(evidence.terms, evidence.phrases, evidence.fields):
+def _ranked(evidence: Evidence, candidates: Sequence[Proposal]) -> Iterator[Item]:
+    """What rules would propose, terms, phrases and fields in turn, each kind best first: every slice has some of each."""
+    best = sorted(candidates, key=lambda p: (-p.score, p.name))
+    for group in zip_longest(best, evidence.terms, evidence.phrases, evidence.fields):
         yield from (item for item in group if item is not None)
 
 
-def _told(item: Term | Phrase | Field) -> str:
+def _told(item: Item) -> str:
+    if isinstance(item, Proposal):
+        return _suggested(item)
     where = f"{item.count} times in {item.documents} {'document' if item.documents == 1 else 'documents'}"
     name = _flat(item.name)
     if isinstance(item, Term):
@@ -77,6 +79,13 @@ def _told(item: Term | Phrase | Field) -> str:
         return f"phrase “{heads} — {name} — {tails}” ({where})"
     owner = f" of {_flat(item.owner)}" if item.owner else ""
     return f"value “{name}”{owner}, a {item.cells or item.datatype} ({where})"
+
+
+def _suggested(p: Proposal) -> str:
+    ends = f": {' or '.join(p.head)} -> {' or '.join(p.tail)}" if p.thing == "relation" else ""
+    parent = f", a kind of {p.parent}" if p.parent else f", {p.datatype}" if p.datatype else ""
+    seen = f"; seen: {', '.join(_flat(e) for e in p.examples[:3])}" if p.examples else ""
+    return f"candidate {p.thing} “{_flat(p.name)}{ends}” (found by rules{parent}{seen})"
 
 
 def _quoted(quote: Quote) -> str:

@@ -145,7 +145,12 @@ class Table:
 
 
 def _finished(laid: _Laid, standing: Standing) -> Proposal:
-    return replace(laid.proposal, votes=tuple(laid.votes), objections=tuple(laid.objections), standing=standing)
+    """The proposal with all that was said about it; its score is the share of the votes that were for it."""
+    sides = [v for v in laid.votes if v.choice != "abstain"]
+    score = sum(v.choice == "for" for v in sides) / len(sides) if sides else 0.0
+    return replace(
+        laid.proposal, votes=tuple(laid.votes), objections=tuple(laid.objections), standing=standing, score=score
+    )
 
 
 def _refused(proposal: Proposal, reason: str) -> Proposal:

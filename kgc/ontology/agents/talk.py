@@ -47,13 +47,18 @@ Person = Callable[[int, Sequence[Proposal]], Sequence[tuple[int, Choice, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a talk begins with. `misfits` are lines on what went wrong with the schema so far, most frequent first."""
+    """What a talk begins with.
+
+    `candidates` are what rules would propose: evidence among other evidence. `misfits` are lines on what went wrong
+    with the schema so far, most frequent first.
+    """
 
     goal: str
     evidence: Evidence
     passages: tuple[Quote, ...] = ()
     schema: Schema | None = None
     misfits: tuple[str, ...] = ()
+    candidates: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class Talk:
         self.task = " ".join(brief.goal.split())
         self.said: list[Said] = []
         self.stop: TalkStop | None = None
-        self.numbered = Numbered(brief.evidence)
+        self.numbered = Numbered(brief.evidence, brief.candidates)
         self.library = Library(brief.passages)
         self.table = Table(brief.schema, team.limits)
         self._person = person
