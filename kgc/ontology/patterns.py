@@ -13,7 +13,10 @@ from kgc.ontology.marked import End, Isa, Marked
 
 DET: Final = r"(?:(?:a|an|the|some|many|its|their|his|her|various|certain|all|both|any) )?"
 ONE: Final = rf"{DET}<\d+>"
-LIST: Final = rf"{ONE}(?: (?:, (?:and |or )?|and |or |as well as |; ){ONE})*"
+AND: Final = r"(?:, )?(?:and|or|as well as)"
+BEFORE: Final = rf"{ONE}(?:(?: , {ONE})* {AND} {ONE})?"
+"""Children before their verb: a list ends with "and", else what stands before a comma is of something else."""
+BEHIND: Final = rf"{ONE}(?: (?:, (?:and |or )?|and |or |as well as |; ){ONE})*"
 KINDS: Final = (
     r"(?:\w+ )?(?:types?|kinds?|sorts?|forms?|class(?:es)?|categor(?:y|ies)|subclass(?:es)?|subtypes?|subsets?"
     r"|subcategor(?:y|ies)|examples?|variet(?:y|ies)|variants?|instances?|groups?|classifications?)"
@@ -24,9 +27,10 @@ ASIDE: Final = r"(?:, (?:which|that) )?"
 
 
 def rule(text: str) -> re.Pattern[str]:
-    """A pattern in which PARENT is one end, CHILD one, CHILDREN a list of them."""
+    """A pattern: PARENT and CHILD are one end, CHILDREN a list of them behind the verb, SUBJECTS one before it."""
     parts = {
-        "CHILDREN": f"(?P<children>{LIST})",
+        "SUBJECTS": f"(?P<children>{BEFORE})",
+        "CHILDREN": f"(?P<children>{BEHIND})",
         "CHILD": rf"{DET}(?P<children><\d+>)",
         "PARENT": rf"{DET}<(?P<parent>\d+)>",
     }
@@ -40,20 +44,20 @@ RULES: Final = {
     "such … as": rule(r"such PARENT as CHILDREN"),
     "including": rule(r"PARENT ,? ?(?:including|especially|particularly|notably|namely|e\.g\. ,?|for example ,"
                       r"|for instance ,|among them) ?CHILDREN"),
-    "and other": rule(r"CHILDREN ,? ?(?:and|or) (?:\w+ )?other PARENT"),
-    "a kind of": rule(rf"CHILDREN {ASIDE}{BE} {ADVERB}{DET}{KINDS} (?:of|within|under) PARENT"),
-    "as a kind of": rule(rf"CHILDREN {ASIDE}(?:\w+ )?as {DET}{KINDS} (?:of|within|under) PARENT"),
+    "and other": rule(r"SUBJECTS ,? ?(?:and|or) (?:\w+ )?other PARENT"),
+    "a kind of": rule(rf"SUBJECTS {ASIDE}{BE} {ADVERB}{DET}{KINDS} (?:of|within|under) PARENT"),
+    "as a kind of": rule(rf"SUBJECTS {ASIDE}(?:\w+ )?as {DET}{KINDS} (?:of|within|under) PARENT"),
     "kinds of": rule(rf"{KINDS} of PARENT (?:include|includes|are|:|, including|such as|, such as|,) :? ?CHILDREN"),
     "divided into": rule(rf"PARENT (?:can be|may be|{BE})? ?{ADVERB}(?:classified|categori[sz]ed|divided|grouped"
                          rf"|subdivided) into (?:\w+ )?(?:{KINDS} )?(?:: |, |, including |, such as |such as )?"
                          r"CHILDREN"),
-    "classified as": rule(rf"CHILDREN (?:can be|may be|{BE}) {ADVERB}(?:classified|categori[sz]ed|considered|regarded"
+    "classified as": rule(rf"SUBJECTS (?:can be|may be|{BE}) {ADVERB}(?:classified|categori[sz]ed|considered|regarded"
                           rf"|recogni[sz]ed|defined|described|grouped|included) (?:as|under|within|among) "
                           rf"{DET}(?:{KINDS} of )?PARENT"),
-    "falls under": rule(rf"CHILDREN (?:which )?{ADVERB}(?:falls?|belongs?|falling|belonging) (?:under|within|into|to) "
+    "falls under": rule(rf"SUBJECTS (?:which )?{ADVERB}(?:falls?|belongs?|falling|belonging) (?:under|within|into|to) "
                         rf"{DET}(?:\w+ )?(?:{KINDS} of )PARENT"),
     "called": rule(r"PARENT (?:called|named|known as|termed) CHILD"),
-    "include": rule(r"PARENT (?:include|comprise) CHILDREN"),
+    "include": rule(r"PARENT (?:includes?|compris(?:e|es)|encompass(?:es)?) CHILDREN"),
     "is a": rule(rf"CHILD {ASIDE}(?:is|was|are|were) {ADVERB}(?:a|an|one of the|any) <(?P<parent>\d+)>"),
     "apposition": rule(r"CHILD , (?:a|an|the|one of the) <(?P<parent>\d+)>"),
     "beside": rule(r"<(?P<parent>\d+)> (?P<children><\d+>)"),

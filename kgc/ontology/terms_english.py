@@ -6,21 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kgc.data import Chunk, Mention, Span
+from kgc.data.sentences import sentences
 from kgc.ontology.frames import frames
 from kgc.ontology.marked import End, Marked, Read
 from kgc.ontology.patterns import isas
 from kgc.ontology.terms_nouns import KIND_WORDS, PLAIN, singular, term
 from kgc.slm.grammar import Grammar
 from kgc.slm.lexicon import Lexicon
-from kgc.slm.open import SPACE, originals, prose
+from kgc.slm.lines import Line, lines
+from kgc.slm.open import SPACE, originals, whole
 from kgc.slm.phrases import NAMES, NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 MODIFIERS: Final = NOUNS | {"JJ", "HYPH", "AFX", "VBN", "VBG"}
-MOST_WORDS: Final = 5
+MOST_WORDS: Final = 6
 """Words of a term at most, parts of a hyphenated one not counted."""
+OPENERS: Final = frozenset((",", "thus", "hence", "while", "when"))
 DROPPED: Final = frozenset("\"'“”‘’`´") | {"''", "``", "--"}
 
 
@@ -28,11 +31,20 @@ def read_english(
     given: Sequence[tuple[Chunk, Sequence[Mention]]], grammar: Grammar, lexicon: Lexicon
 ) -> Iterator[tuple[Chunk, list[Read]]]:
     """What the sentences of each chunk say; `given` has the names that the built-in model found in it."""
-    spans = [list(prose(chunk)) for chunk, _ in given]
+    spans = [list(prose(chunk.text)) for chunk, _ in given]
     texts = [SPACE.sub(" ", s.of(c.text)) for (c, _), own in zip(given, spans, strict=True) for s in own]
     docs = grammar.parse(texts)
     for (chunk, mentions), own in zip(given, spans, strict=True):
         yield chunk, [read_sentence(next(docs), chunk, span, mentions, grammar, lexicon) for span in own]
+
+
+def prose(text: str) -> Iterator[Span]:
+    """The sentences between headings, rows and code; a title without a stop is no part of the sentence behind it."""
+    at = 0
+    for line in (*(x for x in lines(text) if x.kind != "prose"), Line(Span(len(text), len(text)), "heading")):
+        found = (span.shift(at) for span in sentences(text[at : line.span.start], "en"))
+        yield from (span for span in found if whole(span.of(text)))
+        at = line.span.end
 
 
 def read_sentence(
@@ -111,6 +123,8 @@ def noun_phrase(doc: Doc, start: int, stop: int, places: Sequence[int], lexicon:
 def says_nothing(doc: Doc, start: int, stop: int, lexicon: Lexicon) -> bool:
     token = doc[start]
     joined = start + 1 < stop and doc[start + 1].tag_ == "HYPH"
+    if token.tag_ == "VBG" and (token.i == 0 or doc[token.i - 1].lower_ in OPENERS):  # "thus understanding X"
+        return True
     if token.tag_ == "VBN" and token.i and doc[token.i - 1].tag_ == "RB":  # "wholly owned": half of it
         return True
     return not joined and (token.lower_ in PLAIN or (token.text[0].isupper() and "d" in lexicon.of(token.text)))

@@ -52,7 +52,7 @@ PLAIN: Final = frozenset(
         "diverse vast wide wider extensive unique essential crucial vital critical respective corresponding "
         "another both all any some each every no half annual daily monthly weekly everyday modern traditional "
         "typical usual normal local double once popular famous well-known notable leading top average free open "
-        "closed ready sure clear wooden dear poor"
+        "closed ready sure clear dear poor"
     )
 )
 """Adjectives that tell nothing of what kind a thing is: "new supplier" is "supplier"."""
