@@ -198,7 +198,11 @@ class _transaction:  # noqa: N801 -- reads as a verb
 
 def hash_of(values: object) -> bytes:
     """A hash of what a row carries; of plain values only, whose text is the same everywhere."""
-    return blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    return text_hash(repr(values))
+
+
+def text_hash(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
 def memory_path(folder: Path, *target: str) -> Path:

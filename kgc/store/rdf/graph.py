@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 from typing import Literal as OneOf
 
@@ -46,19 +47,22 @@ def blocks(graph: Graph, form: Form, hidden: bool = False) -> Iterator[Block]:
 
     What is not believed has a node that tells of it, but is never stated; so without provenance it is left out.
     """
+    return chain.from_iterable(groups(graph, form, hidden))
+
+
+def groups(graph: Graph, form: Form, hidden: bool = False) -> Iterator[Iterable[Block]]:
+    """The blocks of each document, entity, fact and event together. Their values are terms, never nested."""
     names = Names(graph.schema, form.base)
     told = form.provenance != "none"
     if told:
-        yield from (_document(row, names) for row in graph.documents())
-    yield from (_entity(entity, names) for entity in graph.entities(hidden and told))
+        yield from ((_document(row, names),) for row in graph.documents())
+    yield from ((_entity(entity, names),) for entity in graph.entities(hidden and told))
     places = Places(names, form.graphs == "document")
     facts = Facts(names, form.provenance, places)
-    for fact in graph.facts(hidden and told):
-        yield from facts.fact(fact)
-    for event in graph.events(hidden and told):
-        yield from facts.event(event)
+    yield from (facts.fact(fact) for fact in graph.facts(hidden and told))
+    yield from (facts.event(event) for event in graph.events(hidden and told))
     if told:
-        yield from places.activities()
+        yield from ((block,) for block in places.activities())
 
 
 def _document(row: DocumentRow, names: Names) -> Block:

@@ -6,13 +6,13 @@ of its own, or a single statement about an entity: a statement is said by facts,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kgc.data.vocabulary import KGC
 from kgc.store.contract import Graph
-from kgc.store.rdf.blocks import PlainBlock, plain
-from kgc.store.rdf.graph import Form, blocks
+from kgc.store.rdf.blocks import Block, Pair
+from kgc.store.rdf.graph import Form, groups
 from kgc.store.rdf.names import Names
 from kgc.store.rdf.terms import Term
 from kgc.store.targets import Identity
@@ -57,67 +57,56 @@ class Space(NamedTuple):
     def said(self) -> tuple[str, str]:
         return f"{self.base}schema/", KGC
 
-    def is_statement(self, predicate: Term) -> bool:
-        return predicate[1:].startswith(self.said)
-
 
 def rows(graph: Graph, form: Form, target: Target) -> Iterator[Row]:
     """All rows of a graph, the same for the same graph. The main graph holds everything, whatever `form.graphs`."""
-    names = Names(graph.schema, form.base)
-    sorter = Sorter(names, target)
-    for block in plain(blocks(graph, form)):
-        yield from sorter.add(block)
-    yield from sorter.rest()
+    sorter = Sorter(Names(graph.schema, form.base), target)
+    for group in groups(graph, form):
+        yield from sorter.sort(group)
 
 
 class Sorter:
-    """Blocks into rows; holds those of one fact or event, whose subjects may come in several blocks."""
+    """The blocks of a fact, an event, an entity as rows; a subject may come in several blocks."""
 
     def __init__(self, names: Names, target: Target) -> None:
         self._entities = names.entities
         self._events = f"<{names.base}event/"
         self._places = f"<{names.base}evidence/"
         self._documents = len(f"<{names.base}document/")
-        self._space = Space(names.base)
+        self._said = tuple(f"<{namespace}" for namespace in Space(names.base).said)
         self._target = target
-        self._item = ""
-        self._held: dict[Identity, dict[str, None]] = {}
 
-    def add(self, block: PlainBlock) -> Iterator[Row]:
-        subject = block.subject
-        if subject.startswith(self._entities):
-            yield from self._entity(block)
-            return
-        item = _item(subject)
-        if item != self._item:
-            yield from self.rest()
-            self._item = item
-        told = [f"{subject} {predicate} {value} .\n" for predicate, value in block.pairs]
-        self._hold(self._identity(self._target.main, subject), told)
-        if block.graph and subject.startswith(self._events):
-            self._hold(self._identity(self._document(block.graph), subject), told)
-
-    def rest(self) -> Iterator[Row]:
-        held, self._held = self._held, {}
+    def sort(self, group: Iterable[Block]) -> Iterator[Row]:
+        main, held = self._target.main, dict[Identity, list[str]]()
+        for subject, pairs, graph in group:
+            if subject.startswith(self._entities):
+                yield from self._entity(subject, pairs, graph)
+                continue
+            told = [f"{subject} {predicate} {value} .\n" for predicate, value in pairs]
+            self._hold(held, self._identity(main, subject), told)
+            if graph and subject.startswith(self._events):
+                self._hold(held, self._identity(self._document(graph), subject), told)
         for identity, told in held.items():
-            yield Row(identity, "".join(told), len(told))
+            lines = dict.fromkeys(told)
+            yield Row(identity, "".join(lines), len(lines))
 
-    def _entity(self, block: PlainBlock) -> Iterator[Row]:
+    def _entity(self, subject: Term, pairs: Sequence[Pair], graph: Term) -> Iterator[Row]:
         """What an entity has of its own; each statement about it, also in the graph of the document that says it."""
-        subject, own = block.subject, []
-        for predicate, value in block.pairs:
+        own = []
+        for predicate, value in pairs:
             line = f"{subject} {predicate} {value} .\n"
-            if not self._space.is_statement(predicate):
+            if not predicate.startswith(self._said):
                 own.append(line)
                 continue
-            yield Row((STATEMENT, self._target.main, subject, predicate, value), line, 1)
-            if block.graph:
-                yield Row((STATEMENT, self._document(block.graph), subject, predicate, value), line, 1)
+            yield Row((STATEMENT, self._target.main, subject, predicate, str(value)), line, 1)
+            if graph:
+                yield Row((STATEMENT, self._document(graph), subject, predicate, str(value)), line, 1)
         if own:
             yield Row((ENTITY, self._target.main, subject), "".join(own), len(own))
 
-    def _hold(self, identity: Identity, lines: list[str]) -> None:
-        self._held.setdefault(identity, {}).update(dict.fromkeys(lines))
+    def _hold(self, held: dict[Identity, list[str]], identity: Identity, told: list[str]) -> None:
+        before = held.get(identity)
+        held[identity] = before + told if before else told
 
     def _identity(self, graph: Term, subject: Term) -> Identity:
         if not subject.startswith(self._places):
@@ -129,8 +118,3 @@ class Sorter:
 
     def _document(self, graph: Term) -> Term:
         return f"<{self._target.documents}{graph[self._documents :]}"
-
-
-def _item(subject: Term) -> str:
-    """The id of the fact or event that a subject belongs to: its name's last part, up to the first dot."""
-    return subject[subject.rfind("/") + 1 : -1].partition(".")[0]

@@ -11,7 +11,7 @@ from kgc.store.sparql import statements as say
 from kgc.store.sparql.endpoints import Endpoints
 from kgc.store.sparql.http import Http
 from kgc.store.sparql.rows import Row, Space, Target
-from kgc.store.targets import Identity, Item, Memory, Seen, hash_of, item_of
+from kgc.store.targets import Identity, Item, Memory, Seen, item_of, text_hash
 
 PAGE: Final = 2_000
 """Rows that are compared with the memory at once."""
@@ -153,4 +153,4 @@ def parted(found: Sequence[Identity], size: Callable[[Identity], int]) -> Iterat
 
 
 def _item(row: Row) -> Item:
-    return item_of(row.identity, hash_of(row.text))
+    return item_of(row.identity, text_hash(row.text))
