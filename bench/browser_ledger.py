@@ -1,8 +1,8 @@
-"""A workspace with a million facts for the browser's figures, written in bulk: `python bench/browser_ledger.py DIR [FACTS]`.
+"""A workspace with a million facts for the browser's figures: `python bench/browser_ledger.py DIR [FACTS]`.
 
-A fifth as many entities as facts, tails drawn so that few are very common, one entity with a tenth of all facts (a hub),
-a hundred facts a document, each fact a sentence of it. The derived tables are written directly; deriving is measured
-elsewhere (bench/projection.py).
+A fifth as many entities as facts, tails drawn so that few are very common, one entity with a tenth of all facts (a
+hub), a hundred facts a document, each fact a sentence of it. It is written in bulk, the derived tables as well;
+deriving is measured elsewhere (bench/projection.py).
 """
 
 from __future__ import annotations
@@ -26,13 +26,19 @@ from kgc.schema.find import find
 from kgc.schema.json import to_json
 
 HUB = "Halvorsen Battery Corporation"
-RELATIONS = (("WorksFor", "works for", "Person", "Organization"), ("BasedIn", "is based in", "Organization", "Location"),
-             ("BornIn", "was born in", "Person", "Location"), ("Knows", "knows", "Person", "Person"))  # fmt: skip
-FIRST = "Ada Maria Erik Lena Oskar Ingrid Tomas Nora Pavel Sofia Jonas Aino Mikko Elsa Karl Hanna Viktor Anja Leo Mira".split()
-ONSETS = "Ber Hal Lind Sol Jok Nor Vik Ast Mor Fal Gran Hei Kal Lar Mel Nys Ols Per Ros Sund".split()
+RELATIONS = (
+    ("WorksFor", "works for", "Person", "Organization"),
+    ("BasedIn", "is based in", "Organization", "Location"),
+    ("BornIn", "was born in", "Person", "Location"),
+    ("Knows", "knows", "Person", "Person"),
+)
+FIRST = ("Ada", "Maria", "Erik", "Lena", "Oskar", "Ingrid", "Tomas", "Nora", "Pavel", "Sofia", "Jonas", "Aino", "Mikko",
+         "Elsa", "Karl", "Hanna", "Viktor", "Anja", "Leo", "Mira")  # fmt: skip
+ONSETS = ("Ber", "Hal", "Lind", "Sol", "Jok", "Nor", "Vik", "Ast", "Mor", "Fal", "Gran", "Hei", "Kal", "Lar", "Mel",
+          "Nys", "Ols", "Per", "Ros", "Sund")  # fmt: skip
 MIDDLES = ("a", "en", "ing", "o", "er", "um", "vor", "ke", "mar", "ta", "is", "el", "an", "quist", "ström")
-ENDS = "sen berg lund dahl qvist mann ova ton ski nen gaard holm".split()
-TRADES = "Batteries Mining Shipping Foods Analytics Energy Textiles Motors Robotics Press".split()
+ENDS = ("sen", "berg", "lund", "dahl", "qvist", "mann", "ova", "ton", "ski", "nen", "gaard", "holm")
+TRADES = ("Batteries", "Mining", "Shipping", "Foods", "Analytics", "Energy", "Textiles", "Motors", "Robotics", "Press")
 HAN = "陈李王张刘赵伟民丽华强军芳敏杰涛明超勇艳"
 PER_CHUNK, CHUNKS = 10, 10
 
@@ -138,7 +144,8 @@ def _document(ledger: Ledger, said: list[Said]) -> None:
             (chunk, content_id(source, key), number, key, place, at, at + len(words), words),
         )
         sql.execute(
-            "INSERT INTO extraction (rowid, chunk_key, recipe, state, asking, deriving) VALUES (?, ?, 1, 'done', '', '')",
+            "INSERT INTO extraction (rowid, chunk_key, recipe, state, asking, deriving)"
+            " VALUES (?, ?, 1, 'done', '', '')",
             (chunk, key),
         )
         at += len(words)

@@ -234,7 +234,7 @@ def arrive() -> None:
             else:
                 far = min(3, int(hops)) if hops.isdigit() else 1
                 st.session_state[TRAIL] = trail().step(explore.focus(reader, trail().now, found[0], far))
-        elif trail().now == NOTHING:
+        if trail().now == NOTHING:
             st.session_state[TRAIL] = Trail(explore.start(reader))
     st.session_state[HANDLED] = address
 

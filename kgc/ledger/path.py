@@ -13,7 +13,7 @@ STEPS: Final = 8
 LOOKED_AT: Final = 400_000
 """Facts that are looked at before the search gives up."""
 CROWD: Final = 20_000
-"""No way is looked for *through* an entity with more facts than this at one end: it joins everything to everything."""
+"""The search does not walk on from an entity with more facts than this at one end; two walks may meet in one."""
 _BATCH: Final = 500
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kgc.data.names import normalise
+from kgc.ledger.codec import clean
 from kgc.ledger.words import match_expression
 
 EACH: Final = 40
@@ -40,6 +41,7 @@ def suggest(connection: sqlite3.Connection, text: str, types: Iterable[str], lim
 
     Of equals the one with more facts comes first. Nothing for a text without a letter or digit.
     """
+    text = clean(text)
     typed = " ".join(text.split()).casefold()
     if not any(c.isalnum() for c in typed):
         return ()

@@ -193,6 +193,8 @@ export class Drawing {
     this.stage.setAttribute("aria-label", `${words}. ${this.keys.help()}`);
     this.root.dataset.dots = data.dots.length;
     this.root.dataset.lines = data.lines.length;
+    this.root.dataset.marked = data.dots.filter((dot) => dot[7]).length;
+    this.root.dataset.chosen = data.chosen;
   }
 
   // What the toolbar and the keys do

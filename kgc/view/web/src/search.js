@@ -57,8 +57,9 @@ class Field {
   draw(data) {
     const now = colours(this.root);
     this.list.replaceChildren();
-    this.rows.forEach(([, name, kind, note, color, shape], n) => {
+    this.rows.forEach(([id, name, kind, note, color, shape], n) => {
       const row = element(this.list, "li", "row", { role: "option", id: `kgc-found-${n}` });
+      row.dataset.entity = id;
       row.append(shapePath(shape, now.kinds[color], now.kinds[color]));
       element(row, "span", "name", { dir: "auto" }, name);
       element(row, "span", "note", {}, [kind, note].filter(Boolean).join(" · "));
