@@ -10,6 +10,7 @@ from kgc.cli.call import Call, example
 from kgc.cli.run import Run, RunVerb
 
 if TYPE_CHECKING:
+    from kgc.evaluate.places import Task
     from kgc.evaluate.report import Evaluation
     from kgc.evaluate.work import Choice
 
@@ -18,11 +19,14 @@ EPILOG = example(
     "kgc eval ner/wikigold",
     "kgc eval ie/conll04:test --model openai:gpt-5-mini --sample 50 --budget 1",
     "kgc eval my.jsonl --schema mine.py --against triples",
+    "kgc eval linking el/kore50",
+    "kgc eval resolution er/febrl1",
 )
 
 
 @click.command("eval", cls=RunVerb, epilog=EPILOG)
-@click.argument("dataset", required=False)
+@click.argument("dataset", required=False, metavar="[linking|resolution] [DATASET]")
+@click.argument("second", required=False, metavar="")
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Only N texts, drawn at random.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the sample and of the intervals.")
 @click.option(
@@ -31,19 +35,34 @@ EPILOG = example(
     default=None,
     help="What to score (default: what the annotation is good for).",
 )
-def verb(call: Call, run: Run, dataset: str | None, sample: int | None, seed: int, against: str | None) -> int:
+def verb(
+    call: Call, run: Run, dataset: str | None, second: str | None, sample: int | None, seed: int, against: str | None
+) -> int:
     """Score a model on DATASET: precision, recall and F1 of entities and triples.
 
     DATASET is a name under KGC_DATA (ie/conll04, ner/wikigold, with a split as in ie/conll04:dev), a folder of the same
     layout or a .jsonl file of your own. Without one, the names are listed. Each set is read with a schema that fits it,
     or with one made of its labels; --schema takes another. F1 has a 95% interval; --verbose adds the table of
     confidences. Answers of a model are kept in the workspace, as those of `kgc ingest`.
+
+    Sets under coref/ score what kgc links inside single documents, with the mentions given; el/ (`linking`) links of
+    given names to a knowledge base; er/ (`resolution`) which records are one thing.
     """
     from kgc.cli.screen import emit
 
+    if task := meant(dataset, second):
+        from kgc.cli.scored import tell_scores
+
+        return tell_scores(call, *task, seed)
     if dataset is None:
         return names(call)
-    found = evaluated(call, run, dataset, chosen(against, sample, seed))
+    if dataset.startswith("coref/"):
+        from kgc.evaluate.coref import evaluate
+        from kgc.evaluate.sets import find
+
+        found = evaluate(find(dataset), sample, seed)
+    else:
+        found = evaluated(call, run, dataset, chosen(against, sample, seed))
     if call.json:
         emit(found.as_json())
     else:
@@ -51,6 +70,19 @@ def verb(call: Call, run: Run, dataset: str | None, sample: int | None, seed: in
 
         draw(call, found)
     return found.exit_code
+
+
+def meant(dataset: str | None, second: str | None) -> tuple[Task, str | None] | None:
+    """The task and its data set where it is no extraction. Raises a usage error for two words that do not fit."""
+    from kgc.evaluate.places import FOLDERS, task_of
+
+    task = next((task for task in FOLDERS if task == dataset), None)
+    if task:
+        return task, second
+    if second is not None:
+        raise click.UsageError(f"{second!r} is one word too many; the first may be: {', '.join(FOLDERS)}.")
+    found = task_of(dataset or "")
+    return (found, dataset) if found else None
 
 
 def chosen(against: str | None, sample: int | None, seed: int) -> Choice:
