@@ -50,6 +50,8 @@ def stem(word: str) -> str:
 
     >>> [stem(w) for w in ("companies", "company", "classes", "class", "used", "using", "trained", "training")]
     ['compani', 'compani', 'class', 'class', 'us', 'us', 'train', 'train']
+    >>> [stem(w) for w in ("annotation", "annotated", "optimization", "optimizes", "deployment", "deploys")]
+    ['annotat', 'annotat', 'optimiz', 'optimiz', 'deploi', 'deploi']
     """
     word = _IRREGULAR.get(word, word)
     if len(word) < 4 or not word.isascii():
@@ -85,7 +87,13 @@ def _doubled(word: str) -> bool:
 
 
 def _last(word: str) -> str:
-    """Without a silent "e" and with one way to write "y"."""
+    """Without a silent "e", with one way to write "y", and without what makes a noun of a verb."""
+    if len(word) > 6 and word.endswith("ization"):
+        return _last(word[:-5])
+    if len(word) > 5 and word.endswith(("tion", "sion")):
+        return word[:-3]
+    if len(word) > 6 and word.endswith("ment"):
+        return _last(word[:-4])
     if len(word) > 2 and word.endswith("e"):
         word = word[:-1]
     if len(word) > 2 and word.endswith("y"):

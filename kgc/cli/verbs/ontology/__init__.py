@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-VERBS: Final[tuple[str, ...]] = ("propose", "import", "diff", "migrate", "score")
+VERBS: Final[tuple[str, ...]] = ("propose", "refine", "transcript", "import", "diff", "migrate", "questions", "score")
 """The verbs in the order of their help. Each lives in `kgc/cli/verbs/ontology/<verb>.py`, under its own name."""
 
 
