@@ -81,13 +81,14 @@ class Proposals:
     def pending(self, limit: int) -> Iterator[Asked]:
         """What people are asked, the surest first: one pair for each two entities."""
         query = (
-            "SELECT p.a, p.b, max(p.score) AS best, count(*) FROM proposal p JOIN member m ON m.name = p.a"
-            " JOIN member n ON n.name = p.b WHERE p.verdict = 'grey' AND m.entity != n.entity"
-            " GROUP BY min(m.entity, n.entity), max(m.entity, n.entity)"
-            " ORDER BY best DESC, (SELECT key FROM name WHERE rowid = p.a), (SELECT key FROM name WHERE rowid = p.b)"
-            " LIMIT ?"
+            "SELECT a, b, n FROM (SELECT p.a, p.b, p.score, x.key AS one, y.key AS other, row_number() OVER two AS"
+            " place, count(*) OVER (PARTITION BY min(m.entity, n.entity), max(m.entity, n.entity)) AS n FROM proposal p"
+            " JOIN member m ON m.name = p.a JOIN member n ON n.name = p.b JOIN name x ON x.rowid = p.a"
+            " JOIN name y ON y.rowid = p.b WHERE p.verdict = 'grey' AND m.entity != n.entity WINDOW two AS (PARTITION"
+            " BY min(m.entity, n.entity), max(m.entity, n.entity) ORDER BY p.score DESC, x.key, y.key))"
+            " WHERE place = 1 ORDER BY score DESC, one, other LIMIT ?"
         )
-        for a, b, _, count in self._sql.execute(query, (limit,)).fetchall():
+        for a, b, count in self._sql.execute(query, (limit,)).fetchall():
             [pair] = self._read("p.a = ? AND p.b = ?", "1", (a, b))
             yield Asked(pair, self._end(a), self._end(b), count - 1)
 

@@ -17,7 +17,11 @@ KNOWN = "`kgc show NAME --json` gives the ids of facts, `kgc merges` those of pr
 
 
 def record(ledger: Ledger, decision: Decision) -> Decision:
-    """Put a decision in force; the graph is older than the decisions then."""
+    """Put a decision in force; the graph is older than the decisions then. What is in force already is refused."""
+    if decision.kind in ("merge", "split"):
+        for same in ledger.decisions.get(decision.id):
+            if not same.undone:
+                raise KgcError(f"This was decided already ({same.id}).", f"`kgc undo {same.id}` takes it back.")
     with ledger.transaction():
         stored = ledger.decisions.put(decision)
         ledger.state.bump()
