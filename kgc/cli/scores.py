@@ -27,10 +27,26 @@ MEASURES: Final = {
     "triples_boundary": "Triples: ends, relation",
     "triples_in_sentence": "Triples within a sentence",
     "triples_given": "Triples, entities given",
+    "local_links": "Names linked in their document",
+    "references": "Pronouns and noun phrases",
+    "same_name_muc": "Names, same spelling alone: MUC",
+    "same_name_b3": "Names, same spelling alone: B-cubed",
+    "same_name_ceafe": "Names, same spelling alone: CEAF-e",
+    "same_name_conll": "Names, same spelling alone: CoNLL",
+    "local_muc": "Names, linked: MUC",
+    "local_b3": "Names, linked: B-cubed",
+    "local_ceafe": "Names, linked: CEAF-e",
+    "local_conll": "Names, linked: CoNLL",
+    "all_muc": "All mentions: MUC",
+    "all_b3": "All mentions: B-cubed",
+    "all_ceafe": "All mentions: CEAF-e",
+    "all_conll": "All mentions: CoNLL",
+    "gap": "GAP, where sure",
+    "gap_forced": "GAP, always choosing",
 }
 SHOWN: Final = 8
 """So many classes of a measure are shown, those with the most in the annotation first; all with --verbose."""
-CLASSES: Final = ("strict", "triples_strict")
+CLASSES: Final = ("strict", "triples_strict", "gap", "gap_forced")
 """The measures whose classes are shown, too."""
 
 

@@ -16,7 +16,7 @@ from kgc.evaluate.rows import Row, read_rows
 from kgc.evaluate.table import Entry, entries
 
 VARIABLE: Final = "KGC_DATA"
-SPLITS: Final = ("test", "dev", "validation", "all", "train")
+SPLITS: Final = ("test", "dev", "validation", "val", "all", "train")
 """Which split is scored where neither the caller nor the table of sets names one: the first that is there."""
 
 
@@ -79,8 +79,8 @@ def data_root(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def names(root: Path) -> tuple[str, ...]:
-    """The data sets under a root, sorted: every folder of `ie` and `ner` that holds rows."""
-    folders = {p.parent for kind in ("ie", "ner") for p in (root / kind).rglob("*.jsonl")}
+    """The data sets under a root, sorted: every folder of `ie`, `ner` and `coref` that holds rows."""
+    folders = {p.parent for kind in ("ie", "ner", "coref") for p in (root / kind).rglob("*.jsonl")}
     return tuple(sorted(f.relative_to(root).as_posix() for f in folders))
 
 

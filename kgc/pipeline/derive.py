@@ -8,7 +8,8 @@ from kgc.ledger import Ledger
 from kgc.ledger.derive import Decided, Derived
 from kgc.ledger.rulings import linked
 from kgc.pipeline.recipes import active_schema
-from kgc.pipeline.resolving import Within, caller, code, nothing_local, resolve_names
+from kgc.pipeline.resolving import caller, code, resolve_names
+from kgc.pipeline.within import Within
 from kgc.schema import Schema
 from kgc.schema.fingerprint import deriving
 from kgc.store.ladybug import LadybugStore
@@ -20,8 +21,11 @@ RESOLVER = "resolver"
 """The state that remembers by which code the graph was resolved."""
 
 
-def derive(ledger: Ledger, within: Within = nothing_local) -> Derived:
-    """Resolve and derive, all in one transaction; when nothing changed since, nothing is done."""
+def derive(ledger: Ledger, within: Within | None = None) -> Derived:
+    """Resolve and derive, all in one transaction; when nothing changed since, nothing is done.
+
+    `within` tells what names stand for in single documents; None is what kgc reads in them itself.
+    """
     state = ledger.state
     if not state.stale and state.get(RESOLVER) == code():
         entities, facts = state.graph_size()

@@ -15,12 +15,14 @@ from kgc.data import Decision, content_id
 from kgc.data.knowledge import Link
 from kgc.errors import KgcError
 from kgc.ledger import Ledger
-from kgc.ledger.alive import DATE_PARTS, AliveName, Local
+from kgc.ledger.alive import DATE_PARTS, AliveName
 from kgc.ledger.decisions import decision_id
 from kgc.ledger.derive import Called, Derivation
 from kgc.ledger.proposals import StoredPair
 from kgc.ledger.rulings import DERIVED, IN_DOCUMENT, linked, ruled
 from kgc.pipeline.kinds import kinds
+from kgc.pipeline.within import Within, local_links
+from kgc.pipeline.within import code as within_code
 from kgc.resolve.frozen import ENOUGH, VERSION, dump, load, prior
 from kgc.resolve.merges import dump_features, load_features, merges
 from kgc.resolve.naming import canonical
@@ -41,9 +43,6 @@ _CODE: Final = (
     "merges", "names", "naming", "records", "resolver", "score", "statistics",
 )  # fmt: skip
 
-Within = Callable[[Derivation], Iterable[Local]]
-"""Tells what names mean in single documents."""
-
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -53,12 +52,7 @@ class Names:
     statistics: Statistics
 
 
-def nothing_local(_: Derivation) -> Iterable[Local]:
-    """No document says that a name means another there."""
-    return ()
-
-
-def resolve_names(ledger: Ledger, derivation: Derivation, schema: Schema, within: Within = nothing_local) -> Resolution:
+def resolve_names(ledger: Ledger, derivation: Derivation, schema: Schema, within: Within | None = None) -> Resolution:
     """Gather the names that are alive, group them, and record what was merged, proposed and refused."""
     names = gather(ledger, derivation, schema, within)
     proposals = _proposals(ledger, names)
@@ -73,11 +67,12 @@ def resolve_names(ledger: Ledger, derivation: Derivation, schema: Schema, within
     return result
 
 
-def gather(ledger: Ledger, derivation: Derivation, schema: Schema, within: Within = nothing_local) -> Names:
+def gather(ledger: Ledger, derivation: Derivation, schema: Schema, within: Within | None = None) -> Names:
     """The names that are alive with their evidence. The first time there are enough, statistics are frozen."""
     retyped = {key: _type(d) for d in ledger.decisions.of_kind("retype") for key in d.what}
+    told = within or local_links(ledger, schema)
     taken_back = {d.what for d in ledger.decisions.of_kind("split") if d.payload == IN_DOCUMENT}
-    derivation.alive.gather((w for w in within(derivation) if w[:3] not in taken_back), retyped)
+    derivation.alive.gather((w for w in told(derivation) if w[:3] not in taken_back), retyped)
     links: dict[str, list[Link]] = {}
     for key, link in linked(ledger.decisions.of_kind("link")):
         links.setdefault(key, []).append(link)
@@ -142,7 +137,7 @@ def han_script() -> dict[int, int]:
 def code() -> str:
     """A hash of the code that resolves: other code may say otherwise of the same names."""
     here = resources.files("kgc.resolve")
-    return content_id(*((here / f"{name}.py").read_text(encoding="utf-8") for name in _CODE))
+    return content_id(within_code(), *((here / f"{name}.py").read_text(encoding="utf-8") for name in _CODE))
 
 
 # Pairs

@@ -95,7 +95,9 @@ def _begins(a: Body, b: Body) -> bool:
 
 
 def _nested(longer: Sequence[Body]) -> bool:
-    """Whether the longer names are one another's beginnings, so that they may be one body."""
+    """Whether the longer names are one another's beginnings, of one legal form: they may be one body."""
+    if len({b.form.legal for b in longer} - {""}) > 1:
+        return False
     ordered = sorted((b.form.tokens for b in longer), key=len)
     return all(long[: len(short)] == short for short, long in pairwise(ordered))
 

@@ -102,9 +102,9 @@ FEMALE: Final = words_of(
     "sara sarah selena selma serena shannon sharon sheila shelley sherry shirley sibyl sigrid silvia simone sofia "
     "sonia sophia sophie stella stephanie sue susan susanna susannah susie suzanne svetlana sybil sylvia tabitha "
     "tamara tania tanya tara tatiana teresa tess tessa theodora theresa tiffany tina tracy trudy ursula "
-    "valentina valerie vanessa vera veronica victoria viola violet virginia vivian vivien wanda wendy whitney wilhelmina willa "
-    "winifred yolanda yvette yvonne zelda zoe ingeborg solveig kari liv priya anjali indira sunita fatma leyla noor yoko akiko "
-    "keiko michiko"
+    "valentina valerie vanessa vera veronica victoria viola violet virginia vivian vivien wanda wendy whitney "
+    "wilhelmina willa winifred yolanda yvette yvonne zelda zoe ingeborg solveig kari liv priya anjali indira sunita "
+    "fatma leyla noor yoko akiko keiko michiko"
 )
 COMPANY_NOUNS: Final = words_of("company firm corporation group manufacturer business startup start-up employer "
                                 "producer supplier maker retailer operator developer")  # fmt: skip
@@ -112,9 +112,9 @@ HEADS: Final[dict[str, Kind]] = {
     **dict.fromkeys(
         words_of("university college school institute academy hospital museum library bank airline church court "
                  "committee commission council ministry department agency bureau authority board foundation "
-                 "association society union party federation league organization organisation club team orchestra band army navy "
-                 "tribunal parliament senate congress assembly government administration fund trust laboratory observatory "
-                 "conference company corporation partnership"), "organization"),
+                 "association society union party federation league organization organisation club team orchestra "
+                 "band army navy tribunal parliament senate congress assembly government administration fund trust "
+                 "laboratory observatory conference company corporation partnership"), "organization"),
     **dict.fromkeys(
         words_of("city town village county state province district river lake island mountain valley bay peninsula "
                  "desert forest park castle palace cathedral bridge airport station kingdom republic strait canal "
