@@ -94,6 +94,7 @@ def said(verb: Token, words: str, ends: Ends, *, passive: bool) -> Iterator[tupl
             continue
         if (child.dep_ == "obj" or misread(child)) and not passive:
             yield from ((words, end) for end in joined(child, ends))
+            yield from to_whom(child, words, ends)
         elif child.dep_ in {"obl", "obl:agent"}:
             case = cases(child, ends)
             if len(case) != 1 or case[0] not in PREPOSITIONS:
@@ -103,6 +104,14 @@ def said(verb: Token, words: str, ends: Ends, *, passive: bool) -> Iterator[tupl
             else:
                 start = f"be {verb.lower_}" if passive else words
                 yield from ((f"{start} {case[0]}", end) for end in joined(child, ends))
+
+
+def to_whom(thing: Token, words: str, ends: Ends) -> Iterator[tuple[str, End]]:
+    """ "delivers copper to Acme": the parser often hangs "to Acme" on the copper, where it never belongs."""
+    for child in thing.rights:
+        case = cases(child, ends) if child.dep_ == "nmod" else []
+        if case in (["to"], ["from"]):
+            yield from ((f"{words} {case[0]}", end) for end in joined(child, ends))
 
 
 def cases(child: Token, ends: Ends) -> list[str]:

@@ -43,7 +43,8 @@ def of_names(meaning: Meaning) -> Iterator[Proposal]:
     for term in meaning.evidence.terms:
         if term.type:
             by_type.setdefault(term.type, []).append(term)
-    enough = {t for t, names in by_type.items() if len(names) >= LEAST_NAMES and sum(n.count for n in names) > FAMILY}
+    few = 1 if meaning.evidence.sampled < FEW_FILES else LEAST_NAMES
+    enough = {t for t, names in by_type.items() if len(names) >= few and sum(n.count for n in names) > FAMILY}
     wanted = {a for t in enough for a in (t, *meaning.general.ancestors(t))}
     for entity in meaning.general.entities:
         if entity.name not in wanted:

@@ -16,7 +16,7 @@ CHILD: Final = rf"(?P<children>{ONE})"
 
 RULES: Final = {
     "是一种": re.compile(
-        rf"{CHILD}(?:是|属于|就是|也是)一(?:种|类|个|家|名|位|座|所|款|项){PARENT}(?!的)"
+        rf"{CHILD}(?:是|属于|就是|也是)一(?:种|类|个|家|名|位|座|所|款|项)[^<>，。；\[\]]{{0,4}}{PARENT}(?!的)"
     ),
     "等": re.compile(rf"{CHILDREN}等(?:其他|各种|各类|多种)?{PARENT}(?!的)"),
     "包括": re.compile(rf"{PARENT}(?:，)?(?:主要|一般|通常)?(?:包括|包含|有|分为|如|例如|比如)(?:：|:|了)?{CHILDREN}"),

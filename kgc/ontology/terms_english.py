@@ -12,6 +12,7 @@ from kgc.ontology.marked import End, Marked, Read
 from kgc.ontology.patterns import isas
 from kgc.ontology.terms_nouns import KIND_WORDS, PLAIN, singular, term
 from kgc.slm.grammar import Grammar
+from kgc.slm.lemmas import Lemmas
 from kgc.slm.lexicon import Lexicon
 from kgc.slm.lines import Line, lines
 from kgc.slm.open import SPACE, originals, whole
@@ -52,7 +53,7 @@ def read_sentence(
 ) -> Read:
     places = originals(chunk.text, span)
     inside = [m for m in mentions if m.span and m.span.within(span)]
-    held = marks(doc, places, inside, lexicon)
+    held = marks(doc, places, inside, lexicon, grammar.lemmas)
     ends = tuple(end for _, _, end in held)
     marked = Marked(span, ends, line_of(doc, held))
     at = {i: end for start, stop, end in held for i in range(start, stop)}
@@ -63,11 +64,11 @@ Mark = tuple[int, int, End]
 """First token, the one behind the last, and the end they make."""
 
 
-def marks(doc: Doc, places: Sequence[int], names: Sequence[Mention], lexicon: Lexicon) -> list[Mark]:
+def marks(doc: Doc, places: Sequence[int], names: Sequence[Mention], lexicon: Lexicon, lemmas: Lemmas) -> list[Mark]:
     """Names as the built-in model found them, and the noun phrases between them, in order."""
     found = list(named(doc, places, names))
     taken = {i for start, stop, _ in found for i in range(start, stop)}
-    for start, stop in runs(doc, taken):
+    for start, stop in runs(doc, taken, lemmas):
         end = noun_phrase(doc, start, stop, places, lexicon)
         if end:
             found.append(end)
@@ -82,21 +83,30 @@ def named(doc: Doc, places: Sequence[int], names: Iterable[Mention]) -> Iterator
             yield inside[0], inside[-1] + 1, End(m.surface, m.span, m.type, named=True)
 
 
-def runs(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
+def runs(doc: Doc, taken: set[int], lemmas: Lemmas) -> Iterator[tuple[int, int]]:
     """Stretches of nouns and what stands before them, none of a name."""
     start = -1
     for i in range(len(doc) + 1):
-        if i < len(doc) and i not in taken and belongs(doc[i]):
-            start = i if start < 0 else start
-        elif start >= 0:
+        inside = i < len(doc) and i not in taken and belongs(doc[i])
+        verb = inside and start >= 0 and is_verb(doc, i, lemmas)
+        anew = inside and start >= 0 and doc[i].lower_ in PLAIN and doc[i - 1].tag_ in NOUNS  # "the buyer last week"
+        if start >= 0 and (not inside or verb or anew):
             yield start, i
             start = -1
+        if inside and not verb and start < 0:
+            start = i
 
 
 def belongs(token: Token) -> bool:
     if token.tag_ in {"VBN", "VBG"}:
         return token.dep_ in {"amod", "compound"}
     return token.tag_ in MODIFIERS and token.text[0] not in DROPPED
+
+
+def is_verb(doc: Doc, i: int, lemmas: Lemmas) -> bool:
+    """A verb that the tagger takes for a plural inside a noun phrase ("the yard buys copper")."""
+    inside = i + 1 < len(doc) and belongs(doc[i + 1])
+    return doc[i].tag_ == "NNS" and inside and lemmas.of(doc[i].text, "VBZ") in lemmas.verbs
 
 
 def noun_phrase(doc: Doc, start: int, stop: int, places: Sequence[int], lexicon: Lexicon) -> Mark | None:

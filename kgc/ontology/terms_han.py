@@ -118,8 +118,13 @@ def noun_phrase(text: str, low: int, run: Sequence[Piece], base: int) -> Iterato
     word = text[start:stop]
     tail = run[-1]
     head = text[low + tail[0] : stop] if tail[2] not in AFTER else word
-    if 2 <= len(word) <= MOST and HAN.search(word) and head not in WEAK_NOUNS:
+    if (2 if not listed(text, start, stop) else 1) <= len(word) <= MOST and HAN.search(word) and head not in WEAK_NOUNS:
         yield start, stop, End(word, Span(base + start, base + stop), head=head if len(head) > 1 else word)
+
+
+def listed(text: str, start: int, stop: int) -> bool:
+    """Whether a word stands in a list ("铜、镍等"): there one character is enough."""
+    return text[start - 1 : start] == "、" or text[stop : stop + 1] in {"、", "等"}
 
 
 def line_of(text: str, held: Sequence[tuple[int, int, End]], verbs: dict[int, int]) -> str:
