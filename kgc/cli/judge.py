@@ -28,6 +28,11 @@ def judge(call: Call, ids: Iterable[str], decide: Callable[[Workspace, str], Dec
     return 0
 
 
+def judged(call: Call, decide: Callable[[Workspace], Decision]) -> int:
+    """Take one decision and print it."""
+    return judge(call, ("",), lambda workspace, _: decide(workspace))
+
+
 def line(decision: Decision) -> str:
     """A decision in one line."""
     undone = "undone " if decision.undone else ""

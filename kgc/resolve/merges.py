@@ -8,6 +8,7 @@ from typing import Final
 
 from kgc.data import Decision
 from kgc.resolve.records import Feature, Pair, Proposal, Resolution, Veto, pair
+from kgc.resolve.score import MERGE
 
 BY: Final = "rule:names"
 
@@ -33,6 +34,8 @@ def merges(result: Resolution, identify: Callable[[str, Sequence[str]], str]) ->
         for other in group[1:]:
             what = (group[0], other)
             found = direct.get(pair(*what), best[other])
+            if found.score < MERGE:  # it came with the others of its group
+                found = best[other]
             yield Decision(
                 identify("merge", what), "merge", what, dump_features(found), found.score, _reason(found, what), BY
             )

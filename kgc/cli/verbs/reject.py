@@ -1,4 +1,4 @@
-"""`kgc reject`: say that facts are wrong."""
+"""`kgc reject`: say that facts are wrong, that pairs are two things."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from kgc.cli.judge import judge
 
 
 @click.command(cls=Verb, epilog=example("kgc reject 5d1c0e77a1b2c3d4 --by ada"))
-@click.argument("facts", nargs=-1, required=True, metavar="FACT...")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option("--by", default="person", show_default=True, help="Who says so.")
-def reject(call: Call, facts: tuple[str, ...], by: str) -> int:
-    """Say that FACTS, by their ids, are wrong: they leave the graph and stay out of it, also after the next ingest."""
-    return judge(call, facts, lambda workspace, fact: workspace.reject(fact, by))
+def reject(call: Call, ids: tuple[str, ...], by: str) -> int:
+    """Say no to what has these ids: facts are wrong and leave the graph (`kgc show`), pairs are two entities
+    (`kgc merges --pending`), a decision is taken back. It holds after the next ingest too."""
+    return judge(call, ids, lambda workspace, id_: workspace.reject(id_, by))

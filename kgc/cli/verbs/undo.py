@@ -13,6 +13,7 @@ from kgc.cli.judge import judge
 def undo(call: Call, decisions: tuple[str, ...]) -> int:
     """Take DECISIONS back, people's or the resolver's merges, by their ids or how those begin.
 
-    An undone merge stays undone: the next ingest does not merge the two again.
+    The graph is what it was without them. An undone merge of the resolver stays undone: the next ingest does not
+    merge the two again. `kgc accept` takes a decision again that was undone.
     """
     return judge(call, decisions, lambda workspace, decision: workspace.undo(decision))
