@@ -11,8 +11,11 @@ from kgc.pipeline import looks
 from kgc.pipeline.workspace.opened import Opened
 
 if TYPE_CHECKING:
+    from kgc.ledger.runs import PastRun, Spent
     from kgc.ledger.search import Hits
+    from kgc.ledger.talks import TalkRow
     from kgc.llm.embedder import Embedder
+    from kgc.pipeline.live import LiveRun
     from kgc.pipeline.progress import Watch
     from kgc.pipeline.semantic import Meant
     from kgc.store.answer import Rows
@@ -82,3 +85,23 @@ class Looking(Opened):
 
     def documents(self) -> tuple[looks.DocumentState, ...]:
         return looks.document_states(self._ledger())
+
+    # Runs
+
+    def live(self) -> LiveRun | None:
+        """The run that is at work in this workspace, whichever process holds it; None when there is none."""
+        from kgc.pipeline.live import live  # noqa: PLC0415
+
+        return live(self.path)
+
+    def history(self, limit: int = 20) -> tuple[PastRun, ...]:
+        """Runs that changed or asked something, the newest first."""
+        return self._ledger().runs.last(limit)
+
+    def spent(self) -> tuple[Spent, ...]:
+        """What all paid answers took, by prompt and model."""
+        return self._ledger().runs.spent()
+
+    def talks(self) -> tuple[TalkRow, ...]:
+        """Talks of agents about a schema, the newest first (`kgc.ontology.agents.hold.recorded` gives one whole)."""
+        return self._ledger().talks.all()
