@@ -5,7 +5,7 @@ FROM python:3.11-slim
 
 RUN useradd --create-home --uid 1000 kgc
 WORKDIR /opt/kgc
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml hatch_build.py constraints.txt README.md LICENSE ./
 COPY kgc ./kgc
 COPY schemas ./schemas
 COPY agents ./agents
