@@ -28,6 +28,16 @@ DOUBTED: Final = {"CitizenOf": 0.6, "Produces": 0.8, "published": 0.85}
 """What the encoder says of too much: a stay for a citizenship, an alias for a product, another work's year."""
 
 
+NO_CHILD: Final = re.compile(
+    r"(?:\b(?:grand|great-|step|god|foster)\w*[- ]?\w*|\b(?:nephew|niece|cousin|uncle|aunt|ward|pupil|student|friend"
+    r"|descendant|heir|successor)|-in-law)\b"
+)
+KIN: Final = re.compile(
+    r"\b[\w-]*(?:son|daughter|child|father|mother|parent|nephew|niece|cousin|uncle|aunt)(?:-in-law)?\b"
+)
+"""Kin who are no child and parent; kin of any kind."""
+
+
 def credit(relation: str, head: str, tail: str, gap: str) -> float:
     """What the encoder's probability is multiplied by, a fraction in [0, 1]; 0 leaves the statement out.
 
@@ -40,6 +50,14 @@ def credit(relation: str, head: str, tail: str, gap: str) -> float:
         return 0.0 if relation in ROWLESS else 0.9
     if record:
         return 0.85
+    if relation == "ChildOf" and NO_CHILD.search(last_kin(gap)):
+        return 0.0
     if relation == "LocatedIn" and (AND.search(gap) or not WITHIN.fullmatch(gap)):
         return 0.55
     return DOUBTED.get(relation, 1.0)
+
+
+def last_kin(gap: str) -> str:
+    """From the word of kin next to the later name on, or everything where there is none."""
+    found = list(KIN.finditer(gap))
+    return gap[found[-1].start() :] if found else gap

@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Final
 
 from kgc.data import Span
-from kgc.slm.flags import CLAUSE, HEDGED, NEGATED, QUESTION, Flags, flags
+from kgc.slm.flags import CLAUSE, QUESTION, Flags, cued, flags
 from kgc.slm.found import Item, Judged
 from kgc.slm.gaps import credit
 from kgc.slm.names import Name
-from kgc.slm.statements import Statement
+from kgc.slm.statements import OF_SOMEBODY, Statement
 from kgc.slm.values import Value
 
 SYMMETRIC: Final = frozenset(("SpouseOf", "SiblingOf", "PartnerOf", "CompetitorOf"))
@@ -45,6 +45,7 @@ LASTING: Final = frozenset(
 DOUBTED: Final = 0.75
 """What is left of a rule's precision where the encoder, which knows the relation, holds it for unlikely."""
 LIKELY: Final = 0.1
+JOINED: Final = frozenset(("MemberOf", "PartOf"))
 BESIDE: Final = re.compile(r",? \(?|, in (?:the )?")
 
 
@@ -103,14 +104,26 @@ def told(
             continue
         if r.relation == "LocatedIn" and isinstance(tail, Name) and not wider(head, tail):
             continue
+        if r.relation in JOINED and head.kind != "P" and of_somebody(plain, head, tail, sentence):
+            continue
         first, second = sorted((head.span.shift(-sentence.start), tail.span.shift(-sentence.start)))
         gap = sentence.of(text)[first.end : second.start]
         believed = r.probability * (credit(r.relation, head.surface, surface(tail), gap) if lang == "en" else 1.0)
         if not believed:
             continue
-        said = (amid if r.relation in LASTING else around)(plain, first, second, lang)
+        if r.relation in LASTING:
+            said = amid(plain, first, second, lang)
+        else:
+            said = around(plain, first, second, lang, passing=lang == "en" and gap.startswith(","))
         source = f"encoder: {r.relation} {r.probability:.2f}"
         yield Statement(head, r.relation, tail, source, between(text, head, tail), believed, said.negated, said.hedged)
+
+
+def of_somebody(plain: str, head: Name, tail: Item, sentence: Span) -> bool:
+    """Whether ", a member of" between two bodies is told of the person before: "a fellow of Marlow College, a ..."."""
+    start, end = head.span.start - sentence.start, head.span.end - sentence.start
+    gap = plain[end : tail.span.start - sentence.start]
+    return gap.startswith(", a") and OF_SOMEBODY.search(plain[:start]) is not None
 
 
 def narrower(items: Sequence[Item], group: Sequence[int], text: str) -> dict[int, int]:
@@ -146,16 +159,15 @@ def blanked(text: str, sentence: Span, items: Sequence[Item]) -> str:
     return "".join((*parts, text[at : sentence.end])).replace("\n", " ").replace("’", "'")
 
 
-def around(plain: str, first: Span, second: Span, lang: str) -> Flags:
+def around(plain: str, first: Span, second: Span, lang: str, *, passing: bool = False) -> Flags:
     """The flags of a statement between two places: cues up to the end of the later one's clause count."""
     border = CLAUSE[lang].search(plain, second.end)
-    return flags(plain, first.start, border.start() if border else len(plain), lang)
+    return flags(plain, first.start, border.start() if border else len(plain), lang, passing=passing)
 
 
 def amid(plain: str, first: Span, second: Span, lang: str) -> Flags:
     """The flags by what stands between two places."""
-    words = plain[first.end : second.start].lower()
-    return Flags(bool(NEGATED[lang].search(words)), bool(HEDGED[lang].search(words)))
+    return cued(plain[first.end : second.start], lang)
 
 
 def doubted(rule: Statement, judged: Judged, at: Mapping[Span, int]) -> Statement:

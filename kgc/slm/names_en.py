@@ -15,6 +15,7 @@ from kgc.slm.found import Found
 from kgc.slm.lexicon import Lexicon, listed_words
 from kgc.slm.lines import Line
 from kgc.slm.names import EDGE, Name, without_overlaps
+from kgc.slm.positions import positions
 from kgc.slm.titled import titled
 
 NEVER: Final = re.compile(
@@ -35,6 +36,9 @@ SUFFIX: Final = re.compile(
 )
 MARKED: Final = 0.9
 """The probability of a name that an ending or the marks around it tell ("Inc.", "Treaty of")."""
+OFFICE: Final = re.compile(r"\b(?:minister|under-?secretary|secretary of state)\b", re.IGNORECASE)
+LIKELY: Final = 0.5
+"""The probability from which "Director of X" is somebody at the body X."""
 AGAIN: Final = 0.95
 """What is left of a name's probability where its letters stand again and the encoder saw none."""
 
@@ -44,7 +48,8 @@ def english_names(seen: Sequence[Found], text: str, lexicon: Lexicon, lines: Seq
     places = Places(lines)
     model = [n for f in seen if f.kind != "E" for n in cleaned(f, text, lexicon, places)]
     marked = [n for n in by_marks(text, lexicon) if places.kind(n.span) not in ("code", "")]
-    every = without_overlaps([*model, *marked])
+    posts = [post.whole.span for post in positions(text, ())]
+    every = without_overlaps(n for n in (*model, *marked) if not of_office(n, posts, text))
     every = without_overlaps([*every, *again(every, text)])
     return tuple(full_class(agreed(every, lexicon)))
 
@@ -103,6 +108,14 @@ def by_marks(text: str, lexicon: Lexicon) -> Iterator[Name]:
     for kind, span in titled(text, "en"):
         surface = span.of(text)
         yield Name(span, surface, kind, class_of(kind, surface, lexicon), MARKED)
+
+
+def of_office(name: Name, posts: Sequence[Span], text: str) -> bool:
+    """Whether it is what an office is for ("Minister of Defence", "Director of Research"), and no name."""
+    at = bisect_right(posts, name.span.start, key=lambda span: span.start) - 1
+    if at < 0 or name.kind in "PL" or not name.span.within(posts[at]):
+        return False
+    return name.trust < LIKELY or OFFICE.search(posts[at].of(text)) is not None
 
 
 def again(found: Sequence[Name], text: str) -> Iterator[Name]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from kgc.data import Span
@@ -41,40 +42,87 @@ JOBS: Final = frozenset(
 UNTOLD: Final = frozenset(("officer", "chief", "fellow", "partner", "general"))
 """Jobs that say something with a rank or a field only."""
 WORD: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
-FIELD: Final = re.compile(
-    r" (?:of|for) (?!(?:a|an|the|its|his|her|their|our|this|that|all|many|some|more|about|over|two|three|what)\b)"
-    r"[a-z]{3,}(?![A-Za-z'’-])(?: and [a-z]{4,}\b)?"
+BEFORE: Final = ("co-", "ex-", "vice-", "under-")
+AFTER: Final = ("-elect", "-designate", "-general", "-in-chief")
+"""What a job in one word may begin and end with."""
+VERBS: Final = (
+    r"(?:left|said|says|died|was|is|were|are|has|had|have|will|would|may|became|took|won|wrote|told|spoke|went|made|met"
+    r"|joined|moved|retired|resigned|announced|confirmed|explained|added|founded|replaced|succeeded|appeared|signed)\b"
 )
+NO_FIELD: Final = (
+    r"(?!(?:a|an|the|its|his|her|their|our|this|that|all|many|some|more|about|over|two|three|what)\b)"
+    r"[a-z]{3,}(?![A-Za-z'’-])"
+)
+SHORT: Final = re.compile(rf" (?:of|for) {NO_FIELD}(?: and [a-z]{{4,}}\b)?")
+"""A field as the encoder learned it: one or two words in lower case."""
+CAPITALS: Final = r"(?!No\b)[A-Z][a-z]+(?: (?!No\b)[A-Z][a-z]+){0,3}(?![\w'’-]| No\b|\.? \d)"
+SMALL: Final = rf"[a-z]{{3,}}(?![A-Za-z'’-])(?: (?!{VERBS}|(?:and|who|the|that)\b)[a-z]{{4,}}(?![A-Za-z'’-])){{0,2}}"
+STOP: Final = (
+    r"(?=\s*$|[,.;:)\n]| (?:at|in|of|for|from|with|who|and|since|under|until|to|by|on|during|when|as|but|before"
+    rf"|{VERBS}))"
+)
+LONG: Final = re.compile(
+    rf" (?:of|for) (?:{CAPITALS}(?:(?:, {CAPITALS})*,? and {CAPITALS})?|(?={NO_FIELD}){SMALL}(?: and {SMALL})?{STOP})"
+)
+"""A field as it is said: "for Trade, Industry and Energy", "of organic chemistry" where a clause ends or goes on."""
 
 
-def positions(text: str, taken: Sequence[Span]) -> Iterator[Value]:
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A job or office in the words that the encoder judges, and in all its words."""
+
+    short: Value
+    whole: Value
+
+
+def positions(text: str, taken: Sequence[Span]) -> Iterator[Post]:
     """The positions of a text (kind J) that no name of `taken` (in text order) overlaps. Linear in the text."""
     at = 0
-    for span in jobs(text):
-        while at < len(taken) and taken[at].end <= span.start:
+    for job in jobs(text):
+        while at < len(taken) and taken[at].end <= job.start:
             at += 1
-        if span.of(text).lower() not in UNTOLD and (at == len(taken) or span.end <= taken[at].start):
-            yield Value("J", span, span.of(text), span.of(text))
+        free = len(text) if at == len(taken) else taken[at].start
+        short, whole = with_field(text, job, SHORT, free, 1), with_field(text, job, LONG, free, 2)
+        if job.end <= free and max(short, whole).of(text).lower() not in UNTOLD:
+            yield Post(post(text, short), post(text, max(short, whole)))
+
+
+def post(text: str, span: Span) -> Value:
+    return Value("J", span, span.of(text), span.of(text))
 
 
 def jobs(text: str) -> Iterator[Span]:
-    """Each longest run of ranks that ends in a job, with its field ("professor of physics")."""
+    """Each longest run of ranks that ends in a job ("deputy prime minister")."""
     start = end = past = -1
     for found in WORD.finditer(text):
         low = found.group().lower()
         follows = found.start() == past + 1 and text[past] in " -"
-        if not follows or not (low in JOBS or low in RANKS):
+        job = is_job(low)
+        if not follows or not (job or low in RANKS):
             if end > start >= 0:
-                yield with_field(text, start, end)
+                yield Span(start, end)
             start = end = -1
-        if low in JOBS or low in RANKS:
+        if job or low in RANKS:
             start = found.start() if start < 0 else start
-            end = found.end() if low in JOBS else end
+            end = found.end() if job else end
         past = found.end()
     if end > start >= 0:
-        yield with_field(text, start, end)
+        yield Span(start, end)
 
 
-def with_field(text: str, start: int, end: int) -> Span:
-    field = FIELD.match(text, end)
-    return Span(start, field.end() if field else end)
+def is_job(word: str) -> bool:
+    """A job, also with what stands before or after it with a hyphen: "co-director", "president-elect"."""
+    if word in JOBS:
+        return True
+    before = next((b for b in BEFORE if word.startswith(b)), "")
+    after = next((a for a in AFTER if word.endswith(a)), "")
+    return bool(before or after) and word.removeprefix(before).removesuffix(after) in JOBS
+
+
+def with_field(text: str, job: Span, field: re.Pattern[str], free: int, most: int) -> Span:
+    """The job with what it is for, as far as no name begins (`free`): "Secretary of State for Trade and Industry"."""
+    end = job.end
+    for _ in range(most):
+        found = field.match(text, end, free)
+        end = found.end() if found else end
+    return Span(job.start, end)

@@ -47,8 +47,9 @@ def read(
     cleaned = chinese_names if lang == "zh" else english_names
     found = tuple(given) if given is not None else cleaned(passage.found, text, weights.lexicon, layout)
     numbers = free(values(text, lang), found)
-    posts = positions(text, [x.span for x in ordered(found, numbers)]) if lang == "en" else ()
-    items = ordered(found, [*numbers, *posts])
+    posts = tuple(positions(text, [x.span for x in ordered(found, numbers)])) if lang == "en" else ()
+    items = ordered(found, [*numbers, *(p.short for p in posts)])
+    titles = {p.short.span: p.whole for p in posts}
     together = groups(items, spans)
     judged = passage.judge(items, together)
     if given is None:
@@ -63,7 +64,8 @@ def read(
         said = statements(text, span, named, amounts, rules(lang), lang, weights.lexicon)
         ruled = [doubted(s if lang == "zh" else measured(s), judged, at) for s in said]
         for statement in merged(ruled, list(told(judged, items, group, text, span, lang))):
-            triples += stated(statement, span, chunk, weights, ours, least)
+            whole = replace(statement, tail=titles.get(statement.tail.span, statement.tail))
+            triples += stated(whole, span, chunk, weights, ours, least)
     used = {t.head.span for t in triples} | {t.tail.span for t in triples}
     kept = (n for n in found if n.cls in ours.classes and (n.trust >= min(least, NAMED) or n.span in used))
     mentions = tuple(mention(n, ours) for n in kept)

@@ -37,6 +37,7 @@ class Rule:
     """A compiled rule. `needs` are the kinds of its heads: without one of each set it cannot match.
 
     `groups` maps a slot's name to the regular expression's groups: a slot may stand in several places of a pattern.
+    A rule of what is told in `passing` ("Acme's chief executive, Ada Berg") has no verb that could be denied before it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Rule:
     needs: tuple[frozenset[str], ...]
     groups: Mapping[str, tuple[str, ...]]
     guard: str = ""
+    passing: bool = False
 
 
 @cache
@@ -77,6 +79,7 @@ def compile_rule(row: Mapping[str, object], fragments: Mapping[str, str], lang: 
         needs,
         groups,
         str(row.get("guard", "")),
+        bool(row.get("passing", False)),
     )
 
 

@@ -81,10 +81,15 @@ def statements(
                     yield statement
 
 
+APPOSED: Final = re.compile(r"\ue000[A-Z]\d+\ue001,")
+"""A match that begins with a name and a comma tells what stands beside the name, whatever is said of it before."""
+
+
 def read(
     rule: Rule, found: re.Match[str], sentence: Sentence, items: Sequence[Name | Value], lang: str, lexicon: Lexicon
 ) -> Iterator[Statement]:
-    said = flags(sentence.masked, found.start(), found.end(), lang)
+    passing = rule.passing or (lang == "en" and APPOSED.match(found.group()) is not None)
+    said = flags(sentence.masked, found.start(), found.end(), lang, passing=passing)
     words = unmask(found.group(), sentence.text, sentence.things)
     for says in rule.says:
         for head in ends(rule, says.head, found, items, sentence):
@@ -145,6 +150,7 @@ def passes(
         ),
         "business": lambda: head.cls == "Company",
         "department": lambda: DEPARTMENT.search(head.surface),
+        "own-words": lambda: head.kind == "P" or not OF_SOMEBODY.search(sentence.masked[: found.start()]),
     }
     return bool(guards[rule.guard]()) if rule.guard else True
 
@@ -171,6 +177,11 @@ MEMBERS: Final = re.compile(
     r"Party|Union|Association|Society|League|Club|Alliance|Band|Orchestra|Nations|NATO|OPEC|Council|Senate|Parliament|Army|Navy|党|协会|联盟|学会|组织"
 )
 CITY_STATES: Final = frozenset(("Hong Kong", "Singapore", "Monaco", "Macau", "Gibraltar"))
+OF_SOMEBODY: Final = re.compile(
+    r"[\0\ue001][^.;]*\b(?:fellow|member|president|chair\w*|director|professor|head|founder|graduate|alumn\w+"
+    r"|trustee|secretary|treasurer|governor|patron)s?(?: \w+){0,2} of (?:the )?$"
+)
+"""Before a body in "Ada Berg, a fellow of Marlow College, a member of ...": what follows is told of the person."""
 WIDE: Final = re.compile(r"America$|Europe$|Asia$|Africa$|East$|Oceania|Caribbean|Balkans|Scandinavia")
 DEPARTMENT: Final = re.compile(
     r"^(?:Department|Faculty|School|Institute|Division|Office|Center|Centre|Laboratory|College)\b"
