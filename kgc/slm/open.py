@@ -24,7 +24,6 @@ from kgc.slm.grammar import LONGEST, Grammar, version_of
 from kgc.slm.language import language
 from kgc.slm.lines import lines
 from kgc.slm.phrases import Phrase
-from kgc.slm.worded import Worded, placed, unread, worded
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -70,19 +69,17 @@ class WithOpen:
         )
 
     def limits(self, schema: Schema) -> Sequence[Problem]:
-        plain, named = closed(schema), {r.name for r in unread(schema) if r.labels.aliases}
-        return self.inner.limits(replace(plain, relations=tuple(r for r in plain.relations if r.name not in named)))
+        return self.inner.limits(closed(schema))
 
     def extract(self, chunks: Iterable[Chunk], schema: Schema) -> Iterator[Extraction]:
         """One extraction a chunk, in order. Raises `KgcError` where the model package has no parser."""
         if not self.loaded:
             self.loaded["en"] = Grammar.read(package.folder("en") / "parser")
-        known = worded(closed(schema), self.loaded["en"].lemmas)
         read: deque[Chunk] = deque()
         found = self.inner.extract(passing(chunks, read), closed(schema))
         while batch := list(islice(found, BATCH)):
             own = [read.popleft() for _ in batch]
-            yield from joined(own, batch, self.loaded["en"], schema, known)
+            yield from joined(own, batch, self.loaded["en"], common_class(schema))
 
 
 def passing(chunks: Iterable[Chunk], read: deque[Chunk]) -> Iterator[Chunk]:
@@ -92,11 +89,8 @@ def passing(chunks: Iterable[Chunk], read: deque[Chunk]) -> Iterator[Chunk]:
         yield chunk
 
 
-def joined(
-    batch: Sequence[Chunk], found: Sequence[Extraction], grammar: Grammar, schema: Schema, known: Worded
-) -> Iterator[Extraction]:
-    """The extractions with the open facts of their chunks added; some of them are facts of the schema by their words."""
-    common = common_class(schema)
+def joined(batch: Sequence[Chunk], found: Sequence[Extraction], grammar: Grammar, common: str) -> Iterator[Extraction]:
+    """The extractions with the open facts of their chunks added."""
     passages = [list(prose(c)) if language(c) == "en" else [] for c in batch]
     texts = (SPACE.sub(" ", span.of(c.text)) for c, spans in zip(batch, passages, strict=True) for span in spans)
     docs = grammar.parse(texts)
@@ -104,7 +98,7 @@ def joined(
         triples: list[Triple] = []
         for span in spans:
             triples += stated(next(docs), chunk, span, extraction, grammar, common)
-        kept = tuple(fresh(placed(triples, known, schema)))
+        kept = tuple(fresh(triples))
         yield replace(extraction, triples=(*extraction.triples, *kept))
 
 
