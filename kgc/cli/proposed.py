@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Accepted: TypeAlias = "dict[tuple[str, str], Proposal]"
 ROWS: Final = 40
 """Classes, and relations, that are listed; --verbose lists all."""
+STRATA: Final = 12
+"""Kinds of document that are listed."""
 
 
 def tell(
@@ -74,10 +76,12 @@ def lines(
         yield f"Without a quote: {', '.join(drafted.outcome.unsupported)}."
     for problem in drafted.unfilled:
         yield f"{problem.message}"
+    if drafted.by_verbs:
+        yield f"With --open it fills these relations by their verbs: {', '.join(drafted.by_verbs)}."
     for flag in drafted.outcome.flags[:5]:
         yield f"{flag.name}: {flag.message}"
     yield from talked(held) if held else ("This is a draft by rules; go through it before you rely on it.",)
-    yield from go_on(written, folder)
+    yield from go_on(drafted, written, folder)
 
 
 def talked(held: Held) -> Iterator[str]:
@@ -114,8 +118,8 @@ def sampled(found: Evidence) -> Iterator[str]:
     languages = ", ".join(f"{lang} {n}" for lang, n in found.languages)
     unread = f"; {found.unread} could not be read" if found.unread else ""
     yield f"Sampled {files}{unread}: {count(found.passages, 'passage')}, about {found.words:,} words ({languages})."
-    for stratum in found.strata if found.sampled < found.documents else ():
-        yield f"  {stratum.name}: {stratum.sampled} of {stratum.documents}"
+    if found.sampled < found.documents:
+        yield from shortened((f"  {s.name}: {s.sampled} of {s.documents}" for s in found.strata), STRATA)
 
 
 def class_lines(schema: Schema, accepted: Accepted) -> Iterator[str]:
@@ -145,17 +149,17 @@ def shortened(rows: Iterable[str], most: int) -> Iterator[str]:
     every = list(rows)
     yield from every[:most]
     if len(every) > most:
-        yield f"  … and {len(every) - most} more (--verbose lists them)"
+        yield f"  … and {len(every) - most} more"
 
 
-def go_on(written: tuple[Path, Path] | None, folder: Path | None) -> Iterator[str]:
+def go_on(drafted: Drafted, written: tuple[Path, Path] | None, folder: Path | None) -> Iterator[str]:
     if written is None:
         yield "Write it to a file with -o schemas/mine.py."
         return
     target, page = written
     yield f"Wrote {target}, and what it rests on: {page}."
     if folder:
-        yield f"Go on: kgc ingest {folder} --schema {target}"
+        yield f"Go on: kgc ingest {folder} --schema {target}{' --open' if drafted.by_verbs else ''}"
 
 
 def as_json(drafted: Drafted, written: tuple[Path, Path] | None) -> dict[str, object]:
@@ -182,6 +186,7 @@ def as_json(drafted: Drafted, written: tuple[Path, Path] | None) -> dict[str, ob
         "refused": [{"proposal": r.proposal, "reason": r.reason} for r in outcome.refused],
         "flags": outcome.flags,
         "unsupported": outcome.unsupported,
+        "by_verbs": drafted.by_verbs,
         "unfilled": [{"where": p.where, "message": p.message} for p in drafted.unfilled],
         "text": as_python(outcome.schema),
     }

@@ -15,6 +15,7 @@ from kgc.ontology.sample import Sample
 from kgc.ontology.terms import Watch, evidence
 from kgc.schema.model import Schema
 from kgc.slm.inventory import limits
+from kgc.slm.worded import unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Drafted:
         return limits(self.schema)
 
     @property
+    def by_verbs(self) -> tuple[str, ...]:
+        """The relations among them that `--open` fills, from sentences with their verb."""
+        return tuple(r.name for r in unread(self.schema) if any(a.isascii() for a in r.labels.aliases))
+
+    @property
     def made(self) -> str:
         """How it was made, in a sentence."""
         e = self.evidence
@@ -50,7 +56,7 @@ class Drafted:
 
 
 def draft(sample: Sample, goal: str = "", schema: Schema | None = None, watch: Watch | None = None) -> Drafted:
-    """Propose a schema for a sample, or what `schema` has not yet. Raises `KgcError` where there is nothing to propose."""
+    """Propose a schema for a sample, or what `schema` has not yet. Raises `KgcError` where nothing can be proposed."""
     found = collected(sample, watch)
     made = propose(found, goal, schema)
     outcome = apply(schema, made, definition=definition(found, goal))

@@ -24,6 +24,7 @@ from kgc.slm.grammar import LONGEST, Grammar, version_of
 from kgc.slm.language import language
 from kgc.slm.lines import lines
 from kgc.slm.phrases import Phrase
+from kgc.slm.worded import Worded, placed, unread, worded
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -69,17 +70,19 @@ class WithOpen:
         )
 
     def limits(self, schema: Schema) -> Sequence[Problem]:
-        return self.inner.limits(closed(schema))
+        plain, named = closed(schema), {r.name for r in unread(schema) if r.labels.aliases}
+        return self.inner.limits(replace(plain, relations=tuple(r for r in plain.relations if r.name not in named)))
 
     def extract(self, chunks: Iterable[Chunk], schema: Schema) -> Iterator[Extraction]:
         """One extraction a chunk, in order. Raises `KgcError` where the model package has no parser."""
         if not self.loaded:
             self.loaded["en"] = Grammar.read(package.folder("en") / "parser")
+        known = worded(closed(schema), self.loaded["en"].lemmas)
         read: deque[Chunk] = deque()
         found = self.inner.extract(passing(chunks, read), closed(schema))
         while batch := list(islice(found, BATCH)):
             own = [read.popleft() for _ in batch]
-            yield from joined(own, batch, self.loaded["en"], common_class(schema))
+            yield from joined(own, batch, self.loaded["en"], schema, known)
 
 
 def passing(chunks: Iterable[Chunk], read: deque[Chunk]) -> Iterator[Chunk]:
@@ -89,8 +92,11 @@ def passing(chunks: Iterable[Chunk], read: deque[Chunk]) -> Iterator[Chunk]:
         yield chunk
 
 
-def joined(batch: Sequence[Chunk], found: Sequence[Extraction], grammar: Grammar, common: str) -> Iterator[Extraction]:
-    """The extractions with the open facts of their chunks added."""
+def joined(
+    batch: Sequence[Chunk], found: Sequence[Extraction], grammar: Grammar, schema: Schema, known: Worded
+) -> Iterator[Extraction]:
+    """The extractions with the open facts of their chunks added; some are facts of the schema by their words."""
+    common = common_class(schema)
     passages = [list(prose(c)) if language(c) == "en" else [] for c in batch]
     texts = (SPACE.sub(" ", span.of(c.text)) for c, spans in zip(batch, passages, strict=True) for span in spans)
     docs = grammar.parse(texts)
@@ -98,7 +104,7 @@ def joined(batch: Sequence[Chunk], found: Sequence[Extraction], grammar: Grammar
         triples: list[Triple] = []
         for span in spans:
             triples += stated(next(docs), chunk, span, extraction, grammar, common)
-        kept = tuple(fresh(triples))
+        kept = tuple(fresh(placed(triples, known, schema)))
         yield replace(extraction, triples=(*extraction.triples, *kept))
 
 
