@@ -76,10 +76,9 @@ def test_a_neo4j_server_follows_a_folder_and_its_decisions(
     tmp_path: Path, neo4j: Neo4jServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("STORY_PASSWORD", neo4j.password)
-    account = {"user": neo4j.user, "password_env": "STORY_PASSWORD"}
 
     def write(workspace: Workspace) -> int:
-        done = workspace.write(neo4j.uri, **account)
+        done = workspace.write(neo4j.uri, password_env="STORY_PASSWORD")
         return done.sent + done.removed
 
     def look() -> tuple[list[str], list[str]]:
@@ -91,7 +90,8 @@ def test_a_neo4j_server_follows_a_folder_and_its_decisions(
         assert edited == undone != merged
         for question in ASKED:
             whole = re.sub(r" (ORDER BY .*|LIMIT \d+)$", "", question)
-            here, there = workspace.query(whole), workspace.query_server(neo4j.uri, whole, **account)  # type: ignore[arg-type]
+            here = workspace.query(whole)
+            there = workspace.query_server(neo4j.uri, whole, password_env="STORY_PASSWORD")
             assert here.columns == there.columns
             assert Counter(map(str, here.rows)) == Counter(map(str, there.rows))
         assert sum(len(workspace.query(question).rows) for question in ASKED) > 0
