@@ -96,8 +96,9 @@ def identified(features: tuple[Feature, ...], statistics: Statistics) -> bool:
 
 def standing(vetoes: tuple[Veto, ...], features: tuple[Feature, ...], statistics: Statistics) -> tuple[Veto, ...]:
     """The vetoes that no identifier outweighs; it outweighs one part of a name that differs, not all of them."""
-    linked = any(f.name == _LINK for f in features)
-    if not identified(features, statistics) or ({"surname", "given"} <= {v.code for v in vetoes} and not linked):
+    if any(f.name == _LINK for f in features):  # the same entry of a knowledge base, whatever it is called
+        return tuple(v for v in vetoes if v.code == "type")
+    if {"surname", "given"} <= {v.code for v in vetoes} or not identified(features, statistics):
         return vetoes
     return tuple(v for v in vetoes if not v.yields)
 
