@@ -163,8 +163,16 @@ def _said(ways: Ways, classes: Sequence[str], sure: Sequence[str], steps: Sequen
         place = next(((c, at) for c in classes if tie and (at := ways.ends(tie, c)) is not None), None)
         if tie and place:
             start, at_head = place
+            far = tie.tail if at_head else tie.head
+            if any(ways.fits(end, _far(s, start)) for s in (*steps, *more) for end in far if start in (s.start, s.end)):
+                continue  # another word for a step that is there
             more.append(Step(start, name, at_head, (tie.tail if at_head else tie.head)[0]))
     return more
+
+
+def _far(step: Step, name: str) -> str:
+    """The other end of a step."""
+    return step.end if step.start == name else step.start
 
 
 def _single(ways: Ways, classes: list[str], relations: list[str]) -> list[Step]:

@@ -27,13 +27,18 @@ def import_ontology(file: Path, target: Path | None = None, *, force: bool = Fal
 
     Raises `ConfigError` for a target that is there unless `force`, and what `read_foreign` raises.
     """
-    if target and target.exists() and not force:
-        raise ConfigError(f"{str(target)!r} is there already.", "Name another file, or replace it with --force.")
+    must_be_free(target, force=force)
     schema, notes = read_foreign(file, target.stem if target else "")
     text = as_python(schema)
     if target:
         write_schema(target, text)
     return Imported(schema, text, notes)
+
+
+def must_be_free(target: Path | None, *, force: bool) -> None:
+    """Raises `ConfigError` for a target that is there, unless it may be replaced."""
+    if target and target.exists() and not force:
+        raise ConfigError(f"{str(target)!r} is there already.", "Name another file, or replace it with --force.")
 
 
 def read_foreign(file: Path, name: str = "") -> tuple[Schema, tuple[str, ...]]:

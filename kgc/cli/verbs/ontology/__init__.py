@@ -8,7 +8,9 @@ from typing import Final
 
 import click
 
-VERBS: Final[tuple[str, ...]] = ("propose", "refine", "transcript", "import", "diff", "migrate", "questions", "score")
+VERBS: Final[tuple[str, ...]] = (
+    "propose", "refine", "transcript", "questions", "import", "merge", "align", "diff", "migrate", "score",
+)  # fmt: skip
 """The verbs in the order of their help. Each lives in `kgc/cli/verbs/ontology/<verb>.py`, under its own name."""
 
 
