@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kgc.ledger.runs import PastRun, Spent
     from kgc.ledger.search import Hits
     from kgc.ledger.talks import TalkRow
+    from kgc.ledger.usage import Usage
     from kgc.llm.embedder import Embedder
     from kgc.pipeline.live import LiveRun
     from kgc.pipeline.progress import Watch
@@ -97,6 +98,12 @@ class Looking(Opened):
     def history(self, limit: int = 20) -> tuple[PastRun, ...]:
         """Runs that changed or asked something, the newest first."""
         return self._ledger().runs.last(limit)
+
+    def usage(self) -> Usage:
+        """How every class and relation is used in the graph; takes about a second on a million facts."""
+        from kgc.ledger.usage import usage  # noqa: PLC0415
+
+        return usage(self._ledger().connection)
 
     def spent(self) -> tuple[Spent, ...]:
         """What all paid answers took, by prompt and model."""
