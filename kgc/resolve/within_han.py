@@ -131,8 +131,9 @@ def _bodies(bodies: Sequence[Name]) -> Iterator[Claim]:
             for b in group
             if b is not a and compatible(a, b) and (score := _shortened(short, forms[b.number].text, b, a))
         ]
-        if len({forms[b.number].text for _, b in told}) == 1:
-            score, best = max(told, key=lambda t: (t[0], len(t[1].surface), -t[1].number))
+        told = [t for t in told if t[0] == max(score for score, _ in told)]
+        if len({(forms[b.number].text, forms[b.number].legal) for _, b in told}) == 1:
+            score, best = max(told, key=lambda t: (len(t[1].surface), -t[1].number))
             yield _claim(a, best, score, f"{a.surface}：文中只有 {best.surface} 以此为简称")
 
 
@@ -156,5 +157,5 @@ def _shortened(short: str, full: str, of: Name, by: Name) -> float:
         return 0.85 - late
     fits = len(short) <= 4 and len(full) >= len(short) + 2 and short[0] == full[0] and _in_order(short, full)
     if fits and not late and not full.startswith(short) and (short[-1] == full[-1] or len(short) > 2):
-        return 0.8
+        return 0.85 if len(full) == 4 and short == full[0] + full[-1] else 0.8
     return 0.0

@@ -15,8 +15,8 @@ from kgc.resolve.within_words import COURTESY, FEMALE, MALE, POSTNOMINALS, TITLE
 _CROWD: Final = 16
 """A name that more persons of a document could bear tells nothing; they are not even compared."""
 _FAMILY = re.compile(
-    r"\b[Tt]he ([A-Z][\w'’-]{2,})(?:s|es)\b(?! \w+ (?:Company|Corporation|Group))|\b([A-Z][\w'’-]{2,}) (?:family"
-    r"|brothers|sisters|siblings|twins|couple|household)\b|\bMr\.? and Mrs\.? ([A-Z][\w'’-]{2,})"
+    r"\b[Tt]he ([A-Z][\w'’-]{2,40})(?:s|es)\b(?! \w+ (?:Company|Corporation|Group))|\b([A-Z][\w'’-]{2,40}) (?:family"
+    r"|brothers|sisters|siblings|twins|couple|household)\b|\bMr\.? and Mrs\.? ([A-Z][\w'’-]{2,40})"
 )
 _GROUP = re.compile(r"\s(?:and|&|or|und|et|of)\s", re.IGNORECASE)
 """Several persons in one name stand for none of them; an office ("Duke of Kent") has no surname."""
@@ -97,7 +97,7 @@ def person_claims(text: str, names: Sequence[Name]) -> Iterator[Claim]:
     heads = [p for p in persons if p.full and p.name.number not in richer]
     families = {fold(next(g for g in f.groups() if g), {}) for f in _FAMILY.finditer(text)}
     known = _by_part(heads)
-    short = [p for p in persons if p.name.number not in richer and not p.full]
+    short = [p for p in persons if p.name.number not in richer and (not p.full or p.words in known)]
     left: list[Person] = []
     for p in short:
         fitting, crowded = _fitting(p, known)

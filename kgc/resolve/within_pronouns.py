@@ -7,6 +7,7 @@ What it looks at are a few facts of each candidate (`features`); the weights wer
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import exp, log
@@ -34,6 +35,8 @@ _NOUNS: Final = {
         r"nurse|widow|mistress|madam|governess|lass|friend|teacher|servant|stranger|child|doctor|actress|author|artist|"
         r"singer|player|leader|nobody|someone|one)\b", re.IGNORECASE),
 }  # fmt: skip
+_NOUN_REACH: Final = 600
+"""So far back (code points) a noun for a person speaks for one who is not named."""
 _CLAUSE_LIMIT: Final = 400
 """What lies further apart (code points) is in no one clause."""
 _OTHER: Final = {"m": "f", "f": "m"}
@@ -95,6 +98,7 @@ class Walk:
         self._next = 0
         self._recent: dict[int, Candidate] = {}
         self._order: list[int] = []
+        self._nouns = {gender: [m.start() for m in words.finditer(seen.text)] for gender, words in _NOUNS.items()}
 
     def choices(self) -> Iterator[Choice]:
         """Each pronoun in text order; names between them are taken in on the way."""
@@ -102,7 +106,7 @@ class Walk:
             if self._inside_name(found.start(), found.end()):
                 continue
             gender, role = PRONOUNS[found.group().casefold()]
-            if found.group().casefold() == "her" and _OBJECT_HER.match(self._seen.text, found.end()):
+            if found.group().casefold() == "her" and _OBJECT_HER.match(self._seen.text, found.end(), found.end() + 20):
                 role = "object"
             yield self._choice(found.start(), found.end(), gender, role)
 
@@ -169,11 +173,12 @@ class Walk:
 
     def _nobody(self, fitting: Sequence[Candidate], here: Place, gender: str, role: str) -> tuple[float, ...]:
         """What speaks for somebody who is not named: nouns for persons of the gender, above all after the last name."""
-        text, most = self._seen.text, here.start - 600
+        nouns = self._nouns[gender]
+        end = bisect_left(nouns, here.start)
         begin = self._seen.starts[max(0, here.sentence - 1)]
         after = max((c.last.end for c in fitting), default=begin)
-        noun = len(_NOUNS[gender].findall(text, max(begin, most), here.start))
-        later = len(_NOUNS[gender].findall(text, max(after, most), here.start))
+        noun = end - bisect_left(nouns, max(begin, here.start - _NOUN_REACH))
+        later = max(0, end - bisect_left(nouns, max(after, here.start - _NOUN_REACH)))
         return 1.0, min(noun, 4.0), min(later, 3.0), float(len(fitting)), float(here.spoken), float(role == "self")
 
 

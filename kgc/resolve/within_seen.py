@@ -14,6 +14,8 @@ from kgc.resolve.within_names import Name, Named, gather
 from kgc.resolve.within_persons import parse
 
 _BEFORE: Final = 24
+_AFTER: Final = 40
+"""So much (code points) before and after a name is looked at."""
 _STARTS = re.compile(
     r"(?:^|[.!?;:,\"“”‘(—–\n]|--|\b(?:and|but|or|that|when|while|as|if|because|although|though|after|before|since|until"
     r"|where|so|then|for|yet|than|which|who|whom|once|unless|whereas|whether))\s*(?:[\"“‘]\s*)?$",
@@ -77,13 +79,13 @@ class Seen:
         before = self.text[max(0, start - _BEFORE) : start]
         sentence = self.sentence(start)
         first = self.starts[sentence] == start or bool(_STARTS.search(before))
-        owner = bool(_POSSESSIVE.match(self.text, end))
+        owner = bool(_POSSESSIVE.match(self.text, end, end + _AFTER))
         governed = bool(_PREPOSITION.search(before))
-        verb = bool(_VERB.match(self.text, end)) and not _SMALL.match(self.text, end)
-        acts = (verb and (first or not governed)) or bool(_ACTS.match(self.text, end))
+        verb = bool(_VERB.match(self.text, end, end + _AFTER)) and not _SMALL.match(self.text, end, end + _AFTER)
+        acts = (verb and (first or not governed)) or bool(_ACTS.match(self.text, end, end + _AFTER))
         return Place(
             thing, start, end, sentence, acts and not owner, owner, governed,
-            bool(_JOINED_AFTER.match(self.text, end)) or bool(_JOINED_BEFORE.search(before)),
+            bool(_JOINED_AFTER.match(self.text, end, end + _AFTER)) or bool(_JOINED_BEFORE.search(before)),
             bool(bisect_right(self.spoken, start) % 2), pronoun,
         )  # fmt: skip
 
