@@ -1,0 +1,87 @@
+"""The Home page: what this graph is, how it stands, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kgc.view.html import counted
+
+
+class Counts(Protocol):
+    @property
+    def done(self) -> int: ...
+    @property
+    def failed(self) -> int: ...
+    @property
+    def pending(self) -> int: ...
+    @property
+    def skipped(self) -> int: ...
+
+
+class Standing(Protocol):
+    """How a workspace stands."""
+
+    @property
+    def documents(self) -> Counts: ...
+    @property
+    def chunks(self) -> Counts: ...
+    @property
+    def entities(self) -> int: ...
+    @property
+    def facts(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do next: the page it is done on ("" where it is a command), and why."""
+
+    title: str
+    why: str
+    page: str = ""
+    command: str = ""
+
+
+def health(report: Standing) -> str:
+    """How things stand, in a sentence."""
+    documents, chunks = report.documents, report.chunks
+    if documents.failed or chunks.failed:
+        files = counted(documents.failed, "file", "files")
+        return f"{files} and {counted(chunks.failed, 'passage', 'passages')} failed."
+    if documents.pending or chunks.pending:
+        return f"{counted(chunks.pending + documents.pending, 'passage is', 'passages are')} still open."
+    return "Everything that was found was read."
+
+
+def next_steps(report: Standing, *, proposals: int = 0, running: bool = False) -> tuple[Step, ...]:
+    """What is worth doing, the most pressing first."""
+    steps: list[Step] = []
+    if not report.documents.done and not report.facts:
+        steps.append(Step("Read a folder", "There is nothing here yet.", command="kgc ingest FOLDER"))
+        steps.append(Step("Or try the example", "28 documents of our own.", command="kgc ingest examples/documents"))
+        return tuple(steps)
+    if running:
+        steps.append(Step("Watch the run", "A run is at work in this workspace.", "runs"))
+    if report.documents.failed or report.chunks.failed:
+        steps.append(Step("See what failed", health(report), "runs"))
+    if report.chunks.pending and not running:
+        steps.append(Step("Go on reading", health(report), command="kgc ingest FOLDER"))
+    if proposals:
+        why = f"{counted(proposals, 'pair of names', 'pairs of names')} may mean one thing."
+        steps.append(Step("Review proposed merges", why, "review"))
+    steps.append(Step("Explore", "Find something and look around it.", "explore"))
+    steps.append(Step("Ask", "In Cypher or SPARQL, with examples to begin with.", "query"))
+    steps.append(Step("Review facts", "Accept and reject, with the sentence before you.", "review"))
+    return tuple(steps)
+
+
+def shares(pairs: Iterable[tuple[str, int]], most: int = 8) -> Sequence[tuple[str, int]]:
+    """The largest, and the rest together.
+
+    >>> shares([("a", 5), ("b", 3), ("c", 1), ("d", 1)], 2)
+    [('a', 5), ('b', 3), ('2 others', 2)]
+    """
+    rows = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+    rest = rows[most:]
+    return [*rows[:most], *([(f"{len(rest)} others", sum(n for _, n in rest))] if rest else [])]
