@@ -107,7 +107,7 @@ def candidates(meaning: Meaning) -> Iterator[Candidate]:
     least = 1 if evidence.sampled < FEW_FILES else 2
     for name, term in nouns.items():
         goal = meaning.goal.meets(name)
-        names = tuple(n for n in called.get(name, ()) if n.name.casefold() != name)
+        names = tuple(n for n in of_one_type(called.get(name, [])) if n.name.casefold() != name)
         if barred(name, meaning) or (term.documents < least and not goal and not below.get(name)):
             continue
         known_kind = any(k in meaning.classes or (k in nouns and below.get(k, ()) != (name,)) for k in term.kinds)
@@ -120,6 +120,12 @@ def candidates(meaning: Meaning) -> Iterator[Candidate]:
             score = max(term.score, 1 - 0.7 ** len(names) if why == "names" else 0.0)
             yield Candidate(term, why, round(score, 4), names, below.get(name, ()))
     yield from unseen(called, nouns, meaning)
+
+
+def of_one_type(names: list[Term]) -> list[Term]:
+    """Those of the class that most are of; "in Bergen, a subsidiary" tells nothing of Bergen."""
+    kind = majority(names)
+    return [n for n in names if n.type == kind] if kind else names
 
 
 def unseen(called: Mapping[str, list[Term]], nouns: Mapping[str, Term], meaning: Meaning) -> Iterator[Candidate]:

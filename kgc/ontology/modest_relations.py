@@ -38,6 +38,9 @@ def of_known(meaning: Meaning) -> Iterator[Proposal]:
         if phrase.count < LEAST and not said and not meaning.goal.meets(phrase.name):
             continue
         found = ends(pairs, meaning, relation)
+        if found and relation.symmetric:
+            both = meaning.common(Counter((*found[0], *found[1])), least=0.0)
+            found = (both, both)
         if found:
             yield known_proposal(relation, phrase, found, meaning)
 
