@@ -129,7 +129,7 @@ def _refuse(quads: sqlite3.Connection, file: str, ring: list[str]) -> None:
 
 def _called(quads: sqlite3.Connection, iri: str) -> str:
     for property_ in NAMES:
-        row = quads.execute("SELECT min(o) FROM quad WHERE s = ? AND p = ?", (iri, property_)).fetchone()
-        if row[0]:
+        query = "SELECT o FROM quad WHERE s = ? AND p = ? ORDER BY lang NOT IN ('', 'en'), lang, o LIMIT 1"
+        if row := quads.execute(query, (iri, property_)).fetchone():
             return repr(row[0])
     return "a concept without a name"

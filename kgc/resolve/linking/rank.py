@@ -25,6 +25,8 @@ from kgc.resolve.statistics import Statistics
 
 MIN_SCORE: Final = 0.5
 """A link needs this share of the probability: no other candidate, nor none, is then as likely."""
+_RIVAL: Final = 0.6
+"""A second candidate with more than this of the first one's score leaves it open which is meant."""
 NAME: Final[dict[Level, float]] = {
     "same": 4.0, "legal": 3.5, "spacing": 3.0, "alias": 3.5, "spelling": 2.5, "order": 1.5, "abbreviation": 2.0,
     "middle": 1.8, "generic": 1.0, "typo": 1.5, "nickname": 1.0, "initial": 0.5, "acronym": 1.0, "part": 0.0,
@@ -92,13 +94,13 @@ def rank(query: Query, found: Found, world: World) -> Choice:
     best = scored[0]
     if best.entry.id in query.refused:
         return Choice(query.key, query.surface, None, scored, "a person said that it is not the likeliest one")
-    if best.score < world.min_score:
+    if best.score < world.min_score or (len(scored) > 1 and scored[1].score > _RIVAL * best.score):
         return Choice(query.key, query.surface, None, scored, _unsure(scored))
     return Choice(query.key, query.surface, best, scored, best.reason)
 
 
 def _unsure(options: Sequence[Option]) -> str:
-    if len(options) > 1 and options[1].score > 0.5 * options[0].score:
+    if len(options) > 1 and options[1].score > _RIVAL * options[0].score:
         return f"{options[0].entry.name!r} and {options[1].entry.name!r} are about as likely"
     return f"{options[0].entry.name!r} is too unlike: {options[0].reason}"
 
