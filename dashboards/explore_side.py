@@ -17,7 +17,7 @@ from kgc.view.explore_show import Seen
 from kgc.view.passage import evidence
 
 Step = Callable[[Callable[[Workspace, View], View]], None]
-FACTS, DECIDED = 60, "kgc_explore_decided"
+FACTS, DECIDED, LATER = 60, "kgc_explore_decided", "kgc_explore_later"
 HELP = """<div class="kgc-place"><p>Choose an entity or a fact in the drawing to see what is known of it and where it is
 said.</p><p><b>Double-click</b> or <b>E</b> shows its neighbours, <b>H</b> hides it, <b>P</b> pins it, <b>O</b> leaves
 only it. <b>U</b> undoes.</p><p>The legend shows and hides types. A number such as +12 counts facts that are not
@@ -103,6 +103,8 @@ def draw_fact(workspace: Workspace, view: View, open_entity: Callable[[str], Non
     if fact is None:
         return False
     st.html(html.statement(fact))
+    if st.session_state.pop(LATER, False):
+        st.html(html.notice("Your decision is recorded.", "The run that goes on takes it up at its end."))
     with st.container(horizontal=True, gap="small"):
         st.button("Accept", shortcut="A", key="kgc_explore_accept", disabled=fact.status == "accepted",
                   on_click=decide, args=("accept", fact.id))  # fmt: skip
@@ -127,6 +129,9 @@ def decide(kind: str, fact_id: str) -> None:
         judge = workspace.accept if kind == "accept" else workspace.reject
         decided = st.session_state.setdefault(DECIDED, {})
         decided[fact_id] = judge(fact_id, by=shared.person()).id
+        fact = workspace.graph().fact(fact_id)
+        if fact and fact.status != f"{kind}ed":
+            st.session_state[LATER] = True
 
 
 def take_back(fact_id: str) -> None:

@@ -1,7 +1,7 @@
 // One drawing on the page: its elements, what people do with them, and the words that are said of it.
 
 import cytoscape from "cytoscape";
-import { save } from "./export.js";
+import { save, svg } from "./export.js";
 import { Keys } from "./keys.js";
 import { arrange, place } from "./layout.js";
 import { Legend } from "./legend.js";
@@ -243,6 +243,10 @@ export class Drawing {
 
   save(kind) {
     save(this.cy, kind, colours(this.root), this.data.title);
+  }
+
+  picture() {
+    return svg(this.cy, colours(this.root));
   }
 
   // For tests: where things stand in the drawing, and where to point at one in the window.

@@ -122,6 +122,7 @@ class Field {
     this.rows = [];
     this.list.replaceChildren();
     this.open(false);
+    this.input.blur(); // the keys of the page work again; Tab goes on from here
     this.tell("chosen", row[0]);
   }
 }
