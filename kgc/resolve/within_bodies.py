@@ -158,16 +158,27 @@ def _headed(bodies: Sequence[Body]) -> Iterator[Claim]:
     """ "the University" for the one university of the document, named before."""
     by_head: dict[str, list[Body]] = {}
     for b in bodies:
-        for word in dict.fromkeys(b.form.text.split()):
-            if word in HEADS and len(b.form.text.split()) > 1 and " and " not in f" {b.form.text} ":
-                by_head.setdefault(word, []).append(b)
+        if (word := _head(b)) in HEADS:
+            by_head.setdefault(word, []).append(b)
     for a in bodies:
-        if a.plain not in HEADS or a.name.surface.islower():
+        if a.plain not in HEADS or a.plain in _NAMES or a.name.surface.islower():
             continue
         fitting = [b for b in by_head.get(a.plain, ()) if compatible(a.name, b.name)]
         before = [b for b in fitting if b.name.first < a.name.first]
         if before and len({b.form.joined for b in fitting}) == 1:
             yield _claim(a, before[0], 0.85, f"{before[0].name.surface!r} is the only {a.plain} in the document")
+
+
+_NAMES: Final = words_of("senate congress parliament army navy government state city county church union")
+"""Nouns that are names as they stand: "the Senate" is no other body's short form."""
+
+
+def _head(body: Body) -> str:
+    """The noun that says what a body of several words is: the last one, or the one before "of" or "for"."""
+    words = body.form.text.split()
+    if len(words) < 2 or "and" in words:
+        return ""
+    return next((w for w, after in pairwise(words) if after in {"of", "for"}), words[-1])
 
 
 def _places(bodies: Sequence[Body]) -> Iterator[Claim]:

@@ -32,6 +32,7 @@ _RENAMED = re.compile(r"^(?:or )?(?:formerly|previously|now|born|then)\b", re.IG
 _DEFINED: Final = re.compile(
     r"^(?:or|also|hereinafter|hereafter|abbr|aka|a\.k\.a|known|called|referred|in short)\b", re.IGNORECASE
 )
+_THE: Final = re.compile(r"^the\b", re.IGNORECASE)
 _LEGAL_STOP: Final = re.compile(r"\b(?:Inc|Corp|Co|Ltd)\.")
 _NEXT_SENTENCE: Final = re.compile(r"[.!?;]\s+[A-Z](?!\.)")
 
@@ -87,7 +88,8 @@ def _told(name: Name, other: Name, short: str, inside: str, quoted: bool) -> Cla
     if abbreviates(full, short):
         return _claim(name, other, 0.97, f"the text explains {full!r} as {short!r}, and the letters fit")
     if quoted or _DEFINED.match(inside):
-        return _claim(other, name, 0.95, f"the text says that {short!r} stands for {full!r}")
+        score = 0.95 if _DEFINED.match(inside) or _THE.match(inside) else 0.85
+        return _claim(other, name, score, f"the text says that {short!r} stands for {full!r}")
     return None
 
 

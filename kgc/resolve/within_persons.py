@@ -219,6 +219,8 @@ def _short(p: Person, fitting: Sequence[tuple[Person, str]], families: set[str])
     if len({q.name.number for q, _ in chosen}) > 1:
         return None
     q, how = chosen[0]
+    if all(len(w) == 1 for w in q.words[1:]):  # "Borsch T"
+        how = "surname"
     score = 0.92 if how == "surname" else 0.9
     if q.name.first > p.name.first:  # a title before any full name is as often of another of the family
         score -= 0.2 if p.titles else 0.1

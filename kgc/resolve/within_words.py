@@ -13,7 +13,7 @@ def words_of(text: str) -> frozenset[str]:
 
 
 MALE_TITLES: Final = words_of(
-    "mr mister sir lord king prince herr monsieur m senor señor signor don count duke earl baron marquis father "
+    "mr mister sir lord king prince herr monsieur m senor señor signor don count baron father "
     "brother uncle grandfather grandpa pope friar emperor squire master messrs lad"
 )
 FEMALE_TITLES: Final = words_of(
@@ -25,7 +25,7 @@ OTHER_TITLES: Final = words_of(
     "gen colonel col captain capt major maj lieutenant lt sergeant sgt corporal private admiral commander cmdr officer "
     "detective inspector constable sheriff chief rev reverend rabbi imam sheikh saint st bishop archbishop cardinal "
     "parson deacon vicar ceo chairman chairwoman chair minister secretary chancellor governor gov mayor ambassador "
-    "director dean coach attorney counsel speaker premier comrade cousin nurse hon honorable ex former late vice prime "
+    "director coach attorney counsel speaker premier comrade cousin nurse hon honorable ex former late vice prime "
     "deputy poor dear dearest old young little honest"
 )
 TITLES: Final = {
