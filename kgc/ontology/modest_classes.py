@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kgc.ontology.modest_map import Meaning, general_class, head_of, instances, majority
-from kgc.ontology.modest_words import HAN_CLASSES, NO_CLASS, ROLE
+from kgc.ontology.modest_words import HAN_CLASSES, MEASURES, NO_CLASS, ROLE
 from kgc.ontology.names import class_name
 from kgc.ontology.records import Proposal, Quote, Term
 from kgc.slm.phrases import GENERIC
@@ -19,6 +19,8 @@ FAMILY: Final = 2
 """Different longer terms that make a head noun a class."""
 FREQUENT: Final = 0.1
 """Score from which a noun is a class by itself, where it stands at the ends of verbs."""
+THIN: Final = 0.03
+"""Score below which the terms under a noun do not make it a class."""
 MOST: Final = 24
 """Nouns that become classes, at most; those that the goal speaks of come first."""
 EXAMPLES: Final = 4
@@ -38,20 +40,22 @@ class Candidate:
 
 
 def of_names(meaning: Meaning) -> Iterator[Proposal]:
-    """A class for each general class that enough names are of, with its ancestors."""
+    """A class for each general class that enough names are of, and one above where two or more are below it."""
     by_type: dict[str, list[Term]] = {}
     for term in meaning.evidence.terms:
         if term.type:
             by_type.setdefault(term.type, []).append(term)
     few = 1 if meaning.evidence.sampled < FEW_FILES else LEAST_NAMES
     enough = {t for t, names in by_type.items() if len(names) >= few and sum(n.count for n in names) > FAMILY}
-    wanted = {a for t in enough for a in (t, *meaning.general.ancestors(t))}
+    above = Counter(a for t in enough for a in meaning.general.ancestors(t))
+    wanted = enough | {a for a, below in above.items() if below > 1}
     for entity in meaning.general.entities:
         if entity.name not in wanted:
             continue
         name, definition = named(entity.name, entity.definition, meaning)
         meaning.classes[entity.name] = name
-        meaning.parents[name] = meaning.classes.get(entity.parent, "")
+        line = meaning.general.ancestors(entity.name)
+        meaning.parents[name] = next((meaning.classes[a] for a in line if a in meaning.classes), "")
         names = by_type.get(entity.name, [])
         for word in (entity.labels.label, *entity.labels.aliases):
             meaning.classes.setdefault(word, name)
@@ -104,17 +108,18 @@ def candidates(meaning: Meaning) -> Iterator[Candidate]:
     called = instances(evidence)
     below = members(nouns)
     said = Counter(end for p in evidence.phrases for pair in p.pairs for end in pair[:2])
-    least = 1 if evidence.sampled < FEW_FILES else 2
+    least = 1 if evidence.sampled < FEW_FILES else max(2, round(evidence.sampled**0.5 / 2))
     for name, term in nouns.items():
         goal = meaning.goal.meets(name)
         names = tuple(n for n in of_one_type(called.get(name, [])) if n.name.casefold() != name)
-        if barred(name, meaning) or (term.documents < least and not goal and not below.get(name)):
+        if barred(name, meaning):
             continue
         known_kind = any(k in meaning.classes or (k in nouns and below.get(k, ()) != (name,)) for k in term.kinds)
         why = reason(term, names, below.get(name, ()), said[name], goal=goal, known_kind=known_kind)
         if why == "names" and majority(list(names)) == "Person" and not goal:
             continue
-        if meaning.foreign(name) and why != "names" and not goal:
+        thin = term.documents < least or (why in ("family", "kind") and term.score < THIN)
+        if why != "names" and not goal and (meaning.foreign(name) or thin):
             continue
         if why:
             score = max(term.score, 1 - 0.7 ** len(names) if why == "names" else 0.0)
@@ -140,7 +145,14 @@ def unseen(called: Mapping[str, list[Term]], nouns: Mapping[str, Term], meaning:
 def barred(name: str, meaning: Meaning) -> bool:
     """Whether a noun is no class: everywhere, a measure, a position, or a general class by another name."""
     head = head_of(name)
-    if name in NO_CLASS or head in GENERIC or ROLE.search(name) or len(name) < 2 or not class_name(name):
+    if (
+        name in NO_CLASS
+        or head in GENERIC
+        or head in MEASURES
+        or ROLE.search(name)
+        or len(name) < 2
+        or not class_name(name)
+    ):
         return True
     return name in meaning.classes or bool(general_class(meaning.general, name))
 
@@ -191,7 +203,8 @@ def parent_of(candidate: Candidate, meaning: Meaning) -> str:
     options = [meaning.classes.get(k, "") for k in candidate.term.kinds]
     head = head_of(candidate.term.name)
     options += [meaning.resolve(candidate.term.name[1:]) if head == candidate.term.name else meaning.resolve(head)]
-    options += [meaning.classes.get(majority(list(candidate.names)), "")]
+    if len(candidate.names) > 1 or sum(n.count for n in candidate.names) > FEW_FILES:  # one name may be misread
+        options += [meaning.classes.get(majority(list(candidate.names)), "")]
     return next((o for o in options if o and o != own and own not in meaning.above(o)), "")
 
 

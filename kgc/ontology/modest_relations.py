@@ -129,11 +129,11 @@ def of_verb(phrase: Phrase, meaning: Meaning) -> Proposal | None:
     if meaning.foreign(phrase.name) or (phrase.documents < LEAST <= meaning.evidence.sampled // 2 and not goal):
         return None
     pairs = Counter({(h, t): c for h, t, c in phrase.pairs if meaning.resolve(h) and meaning.resolve(t)})
-    if pairs.total() < (1 if goal else LEAST):
+    if pairs.total() < (1 if goal else LEAST + (phrase.documents < LEAST)):
         return None
     found = ends(pairs, meaning)
     name = relation_name(third_person(phrase.name))
-    if not found or not name:
+    if not found or not name or (len(found[0]) > 1 < len(found[1]) and not goal):  # said of anything by anybody
         return None
     return Proposal(
         "add",

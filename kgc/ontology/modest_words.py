@@ -36,6 +36,13 @@ NO_CLASS: Final = (
     )
 )
 """Nouns that are everywhere, measure something, or are a quality: by themselves they are no class."""
+MEASURES: Final = frozenset(
+    listed_words(
+        "foot inch yard mile meter metre kilometer kilometre acre hectare ton tonne pound kilogram gram litre gallon "
+        "watt percent percentage dollar euro krone krona yen revenue income profit cash sale earnings cost expense loss"
+    )
+)
+"""Last words of terms that measure something, or are an amount of money."""
 ROLE: Final = re.compile(
     r"\b(?:officer|director|president|chair|chairman|chairwoman|chairperson|manager|founder|head|secretary|minister"
     r"|ceo|cfo|cto|member|professor|leader|governor|mayor|commander|captain|husband|wife|son|daughter|brother|sister"
@@ -89,7 +96,8 @@ HAN_RELATIONS: Final[Mapping[str, str]] = MappingProxyType({
     "ParticipatedIn": "参加", "Received": "获得",
 })  # fmt: skip
 HAN_ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType({
-    "birth_date": "出生日期", "death_date": "逝世日期", "position": "职务", "founded": "成立日期", "employees": "员工人数",
+    "birth_date": "出生日期", "death_date": "逝世日期", "position": "职务", "founded": "成立日期",
+    "employees": "员工人数",
     "revenue": "营业收入", "profit": "净利润", "population": "人口", "area": "面积", "website": "网站",
     "published": "出版日期", "enacted": "颁布日期", "price": "价格", "dissolved": "解散日期", "ticker": "股票代码",
 })  # fmt: skip
