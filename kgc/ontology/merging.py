@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -12,9 +12,9 @@ from kgc.ontology.duplicates import likenesses
 from kgc.ontology.merging_doubts import differences, doubts, narrower
 from kgc.ontology.merging_match import Pair, pairs
 from kgc.ontology.records import Proposal
-from kgc.schema.model import EntityType, EventType, Labels, RelationType, Schema
+from kgc.schema.model import EntityType, EventType, Labels, RelationType, RoleType, Schema
 from kgc.schema.naming import spaced, upper_snake
-from kgc.schema.rules import broken
+from kgc.schema.rules import broken, is_value
 from kgc.schema.union import union
 
 Named: TypeAlias = EntityType | RelationType | EventType
@@ -62,7 +62,7 @@ def merge(schemas: Sequence[Schema], name: str = "") -> Merged:
         united += [United(p.one, p.other, other.name, p.why) for p in same if p.one != p.other]
         proposals += differences(whole, other, same)
         fitted = _fitted(whole, other, same, notes)
-        whole = _joined(whole, fitted, notes)
+        whole = _joined(whole, _apart(fitted, whole, notes), notes)
     proposals += doubts(likenesses(whole.entities), likenesses(whole.relations), whole)
     proposals += narrower(whole)
     kept = tuple(dict.fromkeys(proposals))
@@ -73,7 +73,7 @@ def _fitted(whole: Schema, other: Schema, same: Sequence[Pair], notes: list[str]
     """The other schema in the names of the whole; a name that is something else there gets another."""
     classes = {p.other: p.one for p in same if p.sort == "class"}
     relations = {p.other: p.one for p in same if p.sort == "relation"}
-    taken = {n.casefold(): n for n in _stored(whole)}
+    taken = _stored(whole)
     for item in _items(other):
         if item.name in classes or item.name in relations:
             continue
@@ -81,7 +81,7 @@ def _fitted(whole: Schema, other: Schema, same: Sequence[Pair], notes: list[str]
         if free != item.name:
             notes.append(f"{item.name} of {other.name} is called {free}: the name is something else's here.")
             (relations if isinstance(item, RelationType) else classes)[item.name] = free
-        taken |= {n.casefold(): free for n in _names_of(item, free)}
+        taken |= {n.casefold() for n in _names_of(item, free)}
     called = with_relations_called(with_classes_called(other, classes), relations)
     was = {label for group in (whole.entities, whole.relations, whole.events) for i in group for label in i.labels.was}
     present = {*whole.names(), *classes.values(), *relations.values(), *was}
@@ -100,9 +100,29 @@ def _items(schema: Schema) -> tuple[Named, ...]:
     return (*schema.entities, *schema.events, *schema.relations)
 
 
-def _stored(schema: Schema) -> Iterator[str]:
-    for item in _items(schema):
-        yield from _names_of(item, item.name)
+def _stored(schema: Schema) -> set[str]:
+    """All names that are taken in a file or a store, folded; roles that are things among them."""
+    found = {n.casefold() for item in _items(schema) for n in _names_of(item, item.name)}
+    return found | _roles(schema)
+
+
+def _roles(schema: Schema) -> set[str]:
+    """What stores call roles that are things; several events may share one."""
+    return {upper_snake(r.name).casefold() for e in schema.events for r in e.roles if not is_value(r)}
+
+
+def _apart(other: Schema, whole: Schema, notes: list[str]) -> Schema:
+    """The other schema without roles that have the name of a class or relation of the whole."""
+    taken = _stored(whole) - _roles(whole)
+
+    def free(role: RoleType) -> RoleType:
+        if is_value(role) or upper_snake(role.name).casefold() not in taken:
+            return role
+        notes.append(f"The role {role.name} of {other.name} is called {role.name}_role: the name is taken.")
+        return replace(role, name=f"{role.name}_role")
+
+    events = tuple(replace(e, roles=tuple(free(r) for r in e.roles)) for e in other.events)
+    return replace(other, events=events)
 
 
 def _names_of(item: Named, name: str) -> tuple[str, ...]:
@@ -110,7 +130,7 @@ def _names_of(item: Named, name: str) -> tuple[str, ...]:
     return (name, upper_snake(name)) if isinstance(item, RelationType) else (name,)
 
 
-def _free(item: Named, taken: dict[str, str]) -> str:
+def _free(item: Named, taken: set[str]) -> str:
     name = item.name
     more = f"Has{name}" if isinstance(item, RelationType) else f"{name}Item"
     for candidate in (name, more, *(f"{name}{n}" for n in range(2, 1000))):

@@ -94,6 +94,8 @@ def _ask(schema: Schema, items: Sequence[Item], question: str) -> Asked:
         return Asked(question, "no")
     met = match(items, words)
     classes, relations, attributes = (list(met.of(sort)) for sort in ("class", "relation", "attribute"))
+    if not relations:  # "is this animal a herbivore?" asks of kinds, and the narrower one is both
+        classes = [c for c in classes if not set(classes) & set(schema.descendants(c))]
     ways = Ways(schema, relations, frozenset(s for word in words for s in word.stems))
     attributes = _owned(schema, classes, attributes)
     steps, apart = _connect(ways, classes, [r for r in relations if ways.has(r)])

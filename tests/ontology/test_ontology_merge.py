@@ -6,12 +6,15 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kgc.cli.guard import run
 from kgc.errors import SchemaError
 from kgc.ontology.draft import apply
 from kgc.ontology.merging import Merged, merge
 from kgc.ontology.questions import ask, read_questions
+from kgc.ontology.records import THINGS, Proposal
 from kgc.pipeline.ontologies import read_foreign
 from kgc.schema import Schema
 from kgc.schema.compile import compile_file, compile_text
@@ -117,6 +120,13 @@ def test_a_name_that_is_something_else_in_the_other_gets_another() -> None:
     assert "is called HasCompany" in found.notes[0]
 
 
+def test_a_role_and_a_relation_of_one_name_are_kept_apart() -> None:
+    event = "class Thing2(Entity): ...\nclass Sale(Event):\n    supplies: Thing2\n"
+    assert [r.name for r in merged(ONE, event).schema.events[0].roles] == ["supplies_role"]
+    assert merged(event, ONE).schema.relation("HasSupplies") is not None
+    assert merged(event, event).notes == ()
+
+
 def test_an_attribute_with_the_name_of_a_relation_gives_way() -> None:
     found = merged(ONE, "class Company(Entity):\n    Supplies: String\n    size: Integer\n")
     company = found.schema.entity("Company")
@@ -166,3 +176,28 @@ def test_recorded_ontologies_become_one_that_answers_more_of_their_questions(kgc
     asked = ask(found.schema, read_questions(folder / "CQs.txt"))
     assert [a.verdict for a in asked].count("no") == 0
     assert [a.verdict for a in asked].count("yes") == 17
+
+
+said = st.sampled_from(("Person", "Persons", "Firm", "firms", "Works for", "owns", "OWNS", "Place", "born", "buyer",
+                        "Sale", "Entity", "Person.born", "Firm.owns", "Firm.size", "Place.buyer"))  # fmt: skip
+several = st.lists(said, max_size=2).map(tuple)
+acts = st.builds(
+    Proposal, action=st.sampled_from(("add", "rename", "merge", "move")), thing=st.sampled_from(THINGS), name=said,
+    of=several, definition=st.sampled_from(("", "A body of people that works together.")), parent=said, head=several,
+    tail=several, datatype=st.sampled_from(("", "date")), aliases=several, symmetric=st.booleans(),
+)  # fmt: skip
+EVENT = "class Deal(Event):\n    buyer: Person\n    price: Amount | None\nclass Person(Entity): ...\n"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(acts, max_size=6), st.lists(acts, max_size=6), st.booleans())
+def test_any_two_schemas_become_one_that_compiles_and_keeps_all_classes(
+    first: list[Proposal], second: list[Proposal], event: bool
+) -> None:
+    one = apply(schema(EVENT if event else ONE, "one"), first).schema
+    other = apply(schema(EVENT, "other"), second).schema
+    made = merge([one, other]).schema
+    assert compile_text(as_python(made), made.name, made.source) == made
+    assert {e.name for e in one.entities} <= {e.name for e in made.entities}
+    assert max(len(one.relations), len(other.relations)) <= len(made.relations)
+    assert merge([made, made]).schema == made
