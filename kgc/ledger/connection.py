@@ -13,7 +13,7 @@ from kgc.data import content_id
 from kgc.errors import LedgerError
 
 APPLICATION_ID: Final = 0x6B676331  # "kgc1", so that `file` and we can tell a ledger from any other database
-VERSION: Final = 4
+VERSION: Final = 5
 
 
 def connect(path: Path, *, writable: bool) -> sqlite3.Connection:

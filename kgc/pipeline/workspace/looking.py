@@ -11,6 +11,7 @@ from kgc.pipeline import looks
 from kgc.pipeline.workspace.opened import Opened
 
 if TYPE_CHECKING:
+    from kgc.ledger.in_document import Stand
     from kgc.ledger.runs import PastRun, Spent
     from kgc.ledger.search import Hits
     from kgc.ledger.talks import TalkRow
@@ -86,6 +87,18 @@ class Looking(Opened):
 
     def documents(self) -> tuple[looks.DocumentState, ...]:
         return looks.document_states(self._ledger())
+
+    def standing(self, source: str, start: int, end: int) -> tuple[Stand, ...]:
+        """Which facts stand between two offsets of a document's text, in its order; hidden ones as well."""
+        from kgc.ledger.in_document import standing  # noqa: PLC0415
+
+        return standing(self._ledger().connection, source, start, end)
+
+    def next_standing(self, source: str, after: int) -> int | None:
+        """Where the first fact of a document stands that begins at or after an offset; None when there is none."""
+        from kgc.ledger.in_document import next_standing  # noqa: PLC0415
+
+        return next_standing(self._ledger().connection, source, after)
 
     # Runs
 

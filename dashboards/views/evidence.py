@@ -1,0 +1,162 @@
+"""Evidence: a document beside all that was read from it; one fact with every place it stands on.
+
+`?fact=` opens a fact where it stands best, `?document=` a document at its first fact, `&at=` an offset of its text.
+"""
+
+from __future__ import annotations
+
+import shared
+import streamlit as st
+
+from kgc.data import Fact
+from kgc.ledger.in_document import Stand
+from kgc.pipeline.workspace import Workspace
+from kgc.view import evidence, html
+from kgc.view.overview import document_rows
+
+TEXT, DOCUMENT = "kgc_evidence_text", "kgc_evidence_document"
+CSS = """<style>
+.st-key-kgc_evidence_bar { align-items: end; }
+.kgc-fact { font-size: 1.15rem; overflow-wrap: anywhere; margin: 0; }
+</style>"""
+
+
+def open_fact(id_: str) -> None:
+    st.query_params.pop("at", None)
+    st.query_params.pop("document", None)
+    st.query_params["fact"] = id_
+
+
+def chosen_in_text() -> None:
+    event = st.session_state[TEXT].get("chosen") or {}
+    if event.get("id"):
+        document, at = st.query_params.get("document"), st.query_params.get("at")
+        open_fact(str(event["id"]))
+        if document and at:  # the text stays where it is
+            st.query_params.from_dict({"fact": str(event["id"]), "document": document, "at": at})
+
+
+def turn(document: str, at: int) -> None:
+    """Show another piece of the document; what was chosen stays chosen."""
+    st.query_params["document"] = document
+    st.query_params["at"] = str(at)
+
+
+def choose_document() -> None:
+    name = st.session_state.get(DOCUMENT)
+    if name:
+        st.query_params.from_dict({"document": str(name)})
+
+
+def at_place(workspace: Workspace, fact: Fact | None) -> tuple[str, int]:
+    """Which document is shown, and around which offset."""
+    named, at = st.query_params.get("document", ""), st.query_params.get("at", "")
+    if named:
+        offset = int(at) if at.isdigit() else workspace.next_standing(named, 0) or 0
+        return named, offset
+    place = evidence.first_place(fact) if fact else None
+    return (place.document, place.start) if place else ("", 0)
+
+
+def draw_fact(fact: Fact) -> None:
+    """The fact in words, with what can be decided about it."""
+    line = evidence.said(fact)
+    with st.container(key="kgc_evidence_fact", horizontal=True, vertical_alignment="center"):
+        note = f' <span class="kgc-place">{html.escaped(line.note)}</span>' if line.note else ""
+        st.html(f'<p class="kgc-fact"><b><bdi>{html.escaped(line.label)}</bdi></b>{note}</p>')
+        if fact.status != "accepted":
+            st.button("Accept", key="kgc_evidence_accept", shortcut="A", on_click=decide, args=("accept", fact.id))
+        if fact.status != "rejected":
+            st.button("Reject", key="kgc_evidence_reject", shortcut="X", on_click=decide, args=("reject", fact.id))
+        head, tail = evidence.ends(fact)
+        if shared.has("explore"):
+            st.button("Explore", key="kgc_evidence_explore", on_click=shared.go,
+                      args=("explore", {"entity": head or tail}))  # fmt: skip
+    st.html(f'<div class="kgc-place">{html.escaped(evidence.why(fact))}</div>')
+    if fact.status != "proposed":
+        st.caption(f"It is {fact.status}. `kgc undo` or the Review page takes that back.")
+
+
+def decide(what: str, id_: str) -> None:
+    with shared.told(), shared.opened() as workspace:
+        (workspace.accept if what == "accept" else workspace.reject)(id_, by=shared.person())
+
+
+def draw_bar(workspace: Workspace, document: str, piece: evidence.Piece) -> None:
+    """Which document and page; back and forth in it, and from fact to fact."""
+    with st.container(key="kgc_evidence_bar", horizontal=True):
+        page = f" · page {piece.page}" if piece.page else ""
+        where = f"characters {piece.start:,}–{piece.end:,}{page}"
+        st.html(f'<b><bdi>{html.escaped(piece.title or document)}</bdi></b>'
+                f'<div class="kgc-place">{html.escaped(document)} · {where}</div>')  # fmt: skip
+        ids = [one.id for one in piece.said]
+        chosen = st.query_params.get("fact", "")
+        at = ids.index(chosen) if chosen in ids else -1
+        if ids:
+            st.button("Previous fact", key="kgc_evidence_up", shortcut="K", disabled=at <= 0, on_click=step_to,
+                      args=(document, piece.start, ids[max(0, at - 1)]))  # fmt: skip
+            st.button("Next fact", key="kgc_evidence_down", shortcut="J", disabled=at + 1 >= len(ids),
+                      on_click=step_to, args=(document, piece.start, ids[min(len(ids) - 1, at + 1)]))  # fmt: skip
+        if piece.before is not None or piece.after is not None:
+            st.button("Back", key="kgc_evidence_back", disabled=piece.before is None, on_click=turn,
+                      args=(document, piece.before or 0))  # fmt: skip
+            st.button("On", key="kgc_evidence_on", disabled=piece.after is None, on_click=turn,
+                      args=(document, piece.after or 0))  # fmt: skip
+            following = workspace.next_standing(document, piece.end)
+            st.button("Next facts", key="kgc_evidence_next", disabled=following is None, on_click=turn,
+                      args=(document, following or 0))  # fmt: skip
+
+
+def step_to(document: str, start: int, id_: str) -> None:
+    st.query_params.from_dict({"fact": id_, "document": document, "at": str(start + evidence.BEFORE if start else 0)})
+
+
+def draw_text(workspace: Workspace, document: str, at: int, chosen: str) -> None:
+    found = workspace.document(document)
+    start, end = evidence.borders(found, at)
+    stands: tuple[Stand, ...] = workspace.standing(document, start, end)
+    graph = workspace.graph()
+    facts = [f for f in (graph.fact(id_) for id_ in dict.fromkeys(s.fact for s in stands)) if f is not None]
+    piece = evidence.piece(found, start, end, stands, facts)
+    draw_bar(workspace, document, piece)
+    shared.component("text")(key=TEXT, data=evidence.drawn(piece, chosen), on_chosen_change=chosen_in_text)
+    if not piece.said:
+        st.caption("Nothing was read from this piece.")
+
+
+def draw_documents(workspace: Workspace) -> None:
+    """Which document to look at, when none is open."""
+    rows = document_rows(workspace)
+    if not rows:
+        st.html(html.notice("This workspace is empty.", "Read a folder into it: kgc ingest FOLDER"))
+        return
+    st.selectbox("Document", [r.source for r in rows], index=None, key=DOCUMENT, on_change=choose_document,
+                 format_func=html.plain, placeholder="choose a document to read it beside its facts")  # fmt: skip
+    st.dataframe(
+        [{"Document": html.plain(r.source), "State": r.state, "Passages": r.chunks, "Facts": r.facts,
+          "Problem": html.plain(r.problem)} for r in rows],
+        hide_index=True, alt="Documents of the workspace",
+    )  # fmt: skip
+
+
+def draw() -> None:
+    chosen = st.query_params.get("fact", "")
+    with shared.opened() as workspace:
+        fact = workspace.graph().fact(chosen) if chosen else None
+        if chosen and fact is None:
+            st.html(html.notice(f"There is no fact {chosen!r}.", "It may have gone with its document, or been merged."))
+        document, at = at_place(workspace, fact)
+        if not document:
+            draw_documents(workspace)
+            return
+        if fact is not None:
+            draw_fact(fact)
+        draw_text(workspace, document, at, chosen)
+        if fact is not None:
+            with st.expander(f"Every place it stands on ({len(fact.evidence)}), by whom and why"):
+                st.dataframe(evidence.reasons(fact), hide_index=True, alt="Support of the fact")
+        st.button("All documents", key="kgc_evidence_all", on_click=st.query_params.clear)
+
+
+st.html(CSS)
+draw()
