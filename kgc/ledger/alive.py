@@ -99,17 +99,20 @@ class Alive:
         )
 
     def documents(self) -> Iterator[Told]:
-        """Every document that was read, with the places of the names in it, by source."""
-        query = (
-            "SELECT n.key, n.type, n.surface, c.start + o.start, c.start + o.stop FROM chunk c JOIN live"
-            " ON live.chunk = c.rowid JOIN mention o ON o.extraction = live.extraction JOIN name n ON n.rowid = o.name"
-            " WHERE c.document = ? AND o.start IS NOT NULL ORDER BY 4, 5, 1"
+        """Every document with more than one place of a name, with these places in the order of the text."""
+        cursor = self._sql.cursor()
+        cursor.row_factory = None
+        rows = cursor.execute(
+            "SELECT DISTINCT c.document, n.key, n.type, n.surface, c.start + o.start, c.start + o.stop FROM mention o"
+            " JOIN live ON live.extraction = o.extraction JOIN chunk c ON c.rowid = live.chunk JOIN name n"
+            " ON n.rowid = o.name WHERE o.start IS NOT NULL ORDER BY 1, 5, 6, 2"
         )
-        rows = self._sql.execute("SELECT rowid, source, body FROM document WHERE state = 'read' ORDER BY source")
-        for row in rows.fetchall():
-            names = tuple(tuple(r) for r in self._sql.execute(query, (row["rowid"],)))
+        for document, group in groupby(rows, key=itemgetter(0)):
+            names = tuple(row[1:] for row in group)
             if len(names) > 1:
-                yield Told(row["source"], unpack(row["body"]), names)
+                query = "SELECT source, body FROM document WHERE rowid = ?"
+                source, body = self._sql.execute(query, (document,)).fetchone()
+                yield Told(source, unpack(body), names)
 
     def names(self) -> Iterator[AliveName]:
         """All names that are alive as themselves, by key."""

@@ -40,12 +40,6 @@ CREATE TABLE local (             -- the same by chunk, as claims are read
 ) WITHOUT ROWID;
 CREATE INDEX local_name ON local (name);
 
-CREATE TABLE local_read (        -- the links that a document with these names gave, before people took any back
-    document TEXT PRIMARY KEY,
-    digest TEXT NOT NULL,        -- of its text and its names
-    links TEXT NOT NULL          -- JSON
-) WITHOUT ROWID;
-
 CREATE TABLE entity_link (       -- what an entity is in a knowledge base, by decisions
     entity INTEGER NOT NULL,
     iri TEXT NOT NULL,
