@@ -13,6 +13,7 @@ from kgc.pipeline.workspace.opened import Opened
 if TYPE_CHECKING:
     from kgc.ledger import Ledger
     from kgc.ledger.graph import LedgerGraph
+    from kgc.pipeline.link_source import KnowledgeBase
     from kgc.pipeline.proposed import Explained, Merge, Which
     from kgc.pipeline.resolve_run import Resolved
 
@@ -61,6 +62,13 @@ class Deciding(Opened):
     def reverse(self, fact_id: str, by: str = "person") -> Decision:
         """Turn a fact round: head and tail change places."""
         return self._on_graph(lambda ledger, graph: decide.reverse(ledger, graph, fact_id, by))
+
+    def link_to(self, entity: str, id_: str, kb: KnowledgeBase, by: str = "person") -> tuple[Decision, ...]:
+        """Say that an entity is the entry `id_` of a knowledge base: a decision for each of its names."""
+        from kgc.pipeline.link import link_by_hand  # noqa: PLC0415
+
+        keys = decide_names.meant(self.graph(), entity).entity.keys
+        return self._decide(lambda ledger: link_by_hand(ledger, self.path, kb, keys, id_, by))
 
     # What was resolved
 

@@ -24,6 +24,8 @@ from kgc.resolve.tables.values import Sort
 MISSING: Final = -1
 RANDOM: Final = 10_000
 """So many random pairs tell how often things that do not match are alike."""
+FITTED: Final = 15_000
+"""About so many pairs, evenly drawn, are fitted on."""
 ROUNDS: Final = 25
 _MATCHES: Final[Mapping[Sort, tuple[float, ...]]] = {
     "words": (0.45, 0.2, 0.15, 0.12, 0.05, 0.03),
@@ -51,7 +53,7 @@ _OTHERS: Final[Mapping[Sort, tuple[float, ...]]] = {
 """How often things that do not match are of each level; so many random pairs' worth as `_FEW`."""
 _FEW: Final = 30.0
 _HELD: Final[Mapping[Sort, float]] = {
-    "words": 40.0, "person": 200.0, "short": 1000.0, "identifier": 4000.0, "number": 100.0, "date": 400.0,
+    "words": 40.0, "person": 200.0, "short": 4000.0, "identifier": 4000.0, "number": 100.0, "date": 400.0,
     "digits": 400.0, "code": 4000.0, "numerals": 4000.0,
 }  # fmt: skip
 """So many pairs' worth the usual shares count: what identifies does so everywhere."""
@@ -135,7 +137,7 @@ def fit(fields: Sequence[Field], rows: Sequence[Row], pairs: Sequence[tuple[int,
     m = tuple(_MATCHES[field.sort] for field in fields)
     start = Model(tuple(fields), m, m, m, 0.5, len(rows), counts, idf)
     u = _shares(fields, _table(start, rows, _random_pairs(len(rows))))
-    table = _table(start, rows, pairs)
+    table = _table(start, rows, pairs[:: len(pairs) // FITTED + 1])
     if not len(table):
         return Model(tuple(fields), m, u, tuple(map(_weights, m, u)), 0.01, len(rows), counts, idf)
     m, u, prior = _maximised(fields, table, m, u)

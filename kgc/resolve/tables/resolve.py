@@ -12,9 +12,9 @@ from kgc.resolve.tables.model import Model, fit
 from kgc.resolve.tables.pairs import candidates
 
 MATCH: Final = 0.5
-TOGETHER: Final = 0.5
+TOGETHER: Final = 0.6
 """The pairs between two groups need this score on average before the groups become one."""
-_LOOKED_AT: Final = 12
+_LOOKED_AT: Final = 16
 """Of a larger group so many records are compared."""
 
 
@@ -70,7 +70,7 @@ def _grouped(edges: Sequence[tuple[float, int, int]], rows: Sequence[Row], model
         one, two = of.setdefault(a, [a]), of.setdefault(b, [b])
         if one is two:
             continue
-        across = [(min(x, y), max(x, y)) for x in one[:_LOOKED_AT] for y in two[:_LOOKED_AT]]
+        across = [(min(x, y), max(x, y)) for x in _some(one) for y in _some(two)]
         total = 0.0
         for pair in across:
             if pair not in known:
@@ -82,3 +82,8 @@ def _grouped(edges: Sequence[tuple[float, int, int]], rows: Sequence[Row], model
             for place in smaller:
                 of[place] = larger
     return list({id(group): group for group in of.values() if len(group) > 1}.values())
+
+
+def _some(group: list[int]) -> list[int]:
+    """Some of a large group, evenly drawn."""
+    return sorted(group)[:: len(group) // _LOOKED_AT + 1]
