@@ -16,6 +16,7 @@ from kgc.ontology.agents.teams import Team
 from kgc.ontology.draft import Outcome, apply
 from kgc.ontology.misfits import Fit, fit
 from kgc.ontology.modest import propose
+from kgc.ontology.modest_misfits import mend
 from kgc.ontology.records import Evidence, Proposal, Quote
 from kgc.ontology.sample import Sample
 from kgc.pipeline.progress import Watch
@@ -139,7 +140,7 @@ class Refining:
 
     def _round(self, number: int, schema: Schema, found: Fit) -> tuple[Schema, RoundReport, tuple[Proposal, ...]]:
         if reads_itself(self.options.model):
-            outcome = self._by_rules(schema)
+            outcome = self._by_rules(schema, found)
             made = (*outcome.accepted, *(r.proposal for r in outcome.refused))
             report = RoundReport(number, found, len(made), len(outcome.accepted))
             return outcome.schema, report, made
@@ -149,8 +150,9 @@ class Refining:
         report = RoundReport(number, found, len(settled), accepted, talk=held.id)
         return held.talk.table.schema or schema, report, settled
 
-    def _by_rules(self, schema: Schema) -> Outcome:
-        made = propose(self.material.evidence, self.material.goal, schema)
+    def _by_rules(self, schema: Schema, found: Fit) -> Outcome:
+        evidence = self.material.evidence
+        made = (*propose(evidence, self.material.goal, schema), *mend(schema, evidence, found.misfits))
         return apply(schema, made)
 
     def _held(self, schema: Schema, found: Fit) -> Held:
