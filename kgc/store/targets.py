@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import compress
 from json.encoder import encode_basestring
 from pathlib import Path
 from types import TracebackType
@@ -27,17 +28,26 @@ VERSION: Final = "1"
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS row (number INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, hash BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS record (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, hash BLOB NOT NULL,
+    rows TEXT NOT NULL);
 """
 
 
 _KNOWN: Final = "SELECT identity, hash, number FROM row WHERE identity IN ({})"
 _PUT: Final = (
     "INSERT INTO row (identity, hash) VALUES {} ON CONFLICT (identity) DO UPDATE SET hash = excluded.hash"
-    " RETURNING number"
+    " RETURNING number, identity"
+)
+_UNTOLD: Final = "DELETE FROM record WHERE id IN ({})"
+_RECORDS: Final = "SELECT id, hash, number, rows FROM record WHERE id IN ({})"
+_TELL: Final = (
+    "INSERT INTO record (id, hash, rows) VALUES {} ON CONFLICT (id) DO UPDATE SET hash = excluded.hash,"
+    " rows = excluded.rows RETURNING number"
 )
 _PAGE: Final = "SELECT number, identity FROM row WHERE (? IS NULL OR number < ?) ORDER BY number DESC LIMIT ?"
 
 
+RECORDS: Final = 5_000
 MOST: Final = 10_000
 """Rows that are asked for or remembered at once; SQLite takes some 32,000 values in a statement."""
 
@@ -48,6 +58,14 @@ class Item(NamedTuple):
     identity: Identity
     text: str
     hash: bytes
+
+
+class Record(NamedTuple):
+    """What rows are told of: its id, a hash of all that they are made of, and their identities as texts."""
+
+    id: str
+    hash: bytes
+    rows: Sequence[str]
 
 
 def item_of(identity: Identity, hash_: bytes) -> Item:
@@ -102,6 +120,7 @@ class Memory:
     def forget_all(self) -> None:
         with _transaction(self._sql):
             self._sql.execute("DELETE FROM row")
+            self._sql.execute("DELETE FROM record")
             self._sql.execute("DELETE FROM meta")
         self._set("version", VERSION)
 
@@ -111,23 +130,61 @@ class Memory:
             rows = ((_text(i), b"") for i in identities)
             self._sql.executemany("INSERT OR IGNORE INTO row (identity, hash) VALUES (?, ?)", rows)
 
-    def known(self, items: Sequence[Item], seen: Seen) -> list[bytes | None]:
+    def known(self, items: Sequence[Item], seen: Seen, numbers: dict[str, int] | None = None) -> list[bytes | None]:
         """The hashes that rows were last written with, None for a new one; those that the target has are marked.
 
-        At most `MOST` rows, as for `written`.
+        At most `MOST` rows, as for `written`. `numbers` is filled with their numbers by text, for `told`.
         """
         texts = [item.text for item in items]
         found = self._sql.execute(_KNOWN.format(",".join("?" * len(texts))), texts).fetchall()
         seen.mark([number for _, _, number in found])
+        if numbers is not None:
+            numbers.update((text, number) for text, _, number in found)
         hashes = {text: hash_ for text, hash_, _ in found}
         return [hashes.get(text) for text in texts]
 
-    def written(self, items: Sequence[Item], seen: Seen) -> None:
+    def written(self, items: Sequence[Item], seen: Seen, numbers: dict[str, int] | None = None) -> None:
         """These rows are on the target now."""
         values = [value for item in items for value in (item.text, item.hash)]
         with _transaction(self._sql):
             found = self._sql.execute(_PUT.format(",".join(["(?,?)"] * len(items))), values).fetchall()
-        seen.mark([number for (number,) in found])
+        seen.mark([number for number, _ in found])
+        if numbers is not None:
+            numbers.update((text, number) for number, text in found)
+
+    def unchanged(self, records: Sequence[tuple[str, bytes]], seen: Seen, kept: Seen) -> list[bool]:
+        """Which records (id, hash) were told just so; their rows are marked as seen, and they as kept."""
+        ids = [id_ for id_, _ in records]
+        found = self._sql.execute(_RECORDS.format(",".join("?" * len(ids))), ids)
+        there = {id_: (hash_, number, rows) for id_, hash_, number, rows in found}
+        same = [id_ in there and there[id_][0] == hash_ for id_, hash_ in records]
+        for id_ in compress(ids, same):
+            kept.mark((there[id_][1],))
+            seen.mark(map(int, there[id_][2].split()))
+        return same
+
+    def untold(self, ids: Sequence[str]) -> None:
+        """These records are about to be told otherwise."""
+        with _transaction(self._sql):
+            self._sql.execute(_UNTOLD.format(",".join("?" * len(ids))), ids)
+
+    def told(self, records: Sequence[Record], kept: Seen, numbers: Mapping[str, int]) -> None:
+        """All rows of these records are on the target now; `numbers` are those of the rows."""
+        for start in range(0, len(records), RECORDS):
+            values = [
+                value
+                for record in records[start : start + RECORDS]
+                for value in (record.id, record.hash, " ".join([str(numbers[text]) for text in record.rows]))
+            ]
+            with _transaction(self._sql):
+                made = self._sql.execute(_TELL.format(",".join(["(?,?,?)"] * (len(values) // 3))), values).fetchall()
+            kept.mark([number for (number,) in made])
+
+    def forget_records(self, kept: Seen) -> None:
+        """Records that the graph no longer has; before their rows go."""
+        with _transaction(self._sql):
+            gone = [(n,) for (n,) in self._sql.execute("SELECT number FROM record") if n not in kept]
+            self._sql.executemany("DELETE FROM record WHERE number = ?", gone)
 
     def unseen(self, seen: Seen, size: int) -> Iterator[list[Identity]]:
         """Rows that the target has and the graph has not, in batches, the last written first.

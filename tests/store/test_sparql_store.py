@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from kgc.data import DocumentRow, Event, EventRole, Fact, Literal, Node
+from kgc.data import DocumentRow, Event, EventRole, Fact, Literal, Node, Qualifier
+from kgc.data.vocabulary import KGC
 from kgc.errors import StoreError
 from kgc.store.contract import Graph
 from kgc.store.find import is_sparql, sparql_server
 from kgc.store.rdf.graph import Form
 from kgc.store.sparql.http import Access
+from kgc.store.sparql.rows import Target, rows
 from kgc.store.sparql.store import SparqlStore
-from kgc.store.sparql.writer import Written
+from kgc.store.sparql.writer import TOLD, Written
+from kgc.store.targets import text_hash
 from kgc.testing.graphs import ListGraph
 from kgc.testing.store_contract import StoreContract, fact_between, person, small_graph
 
@@ -189,10 +195,43 @@ class CutOff(ListGraph):
         raise KeyboardInterrupt
 
 
+def statements(graph: ListGraph) -> set[str]:
+    """All that the workspace's graph is to hold."""
+    told = (row.text for row in rows(graph, Form(), Target("<x:g>")))
+    return {line for text in told for line in text.splitlines()}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sets(st.integers(0, 11)), st.sets(st.integers(0, 11)), st.booleans()), max_size=5))
+def test_after_any_edits_and_cuts_the_server_holds_the_graph(
+    store: SparqlStore, fuseki: FusekiServer, steps: list[tuple[set[int], set[int], bool]]
+) -> None:
+    """Facts come, go, return and change; two say the same between the same ends; some writes are cut off."""
+    whole = crowd(6)
+    twins = [replace(f, id=f"{f.id}b", qualifiers=(Qualifier("start", "2019"),)) for f in whole.fact_rows]
+    facts = [*whole.fact_rows, *twins]
+    with pytest.MonkeyPatch.context() as patch:
+        for size in ("PAGE", "RECORDS", "HELD"):
+            patch.setattr(f"kgc.store.sparql.writer.{size}", 3)
+        patch.setattr("kgc.store.sparql.writer.REQUEST", 1_500)
+        for gone, surer, cut in [*steps, (set(), set(), False)]:
+            left = [replace(f, confidence=0.25) if n in surer else f for n, f in enumerate(facts) if n not in gone]
+            graph = replace(whole, fact_rows=left)
+            if cut:
+                with suppress(KeyboardInterrupt):  # what is there already is not even read
+                    store.write(CutOff(graph.schema, graph.entity_rows, left, document_rows=graph.document_rows))
+            store.write(graph, prune=True)
+            there = fuseki.ask("SELECT (COUNT(*) AS ?n) WHERE { GRAPH <https://kgc.example/graph/one> { ?s ?p ?o } }")
+            assert int(there.split()[1].strip('"').partition('"')[0]) == len(statements(graph))
+            sure = fuseki.ask(f"SELECT ?f WHERE {{ GRAPH ?g {{ ?f <{KGC}confidence> 0.25 . ?f a ?c }} }}")
+            assert len(sure.splitlines()) - 1 == sum(f.confidence == 0.25 for f in left)
+
+
 def test_a_write_that_was_cut_off_is_carried_on(
     store: SparqlStore, fuseki: FusekiServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kgc.store.sparql.writer.PAGE", 4)
+    for size in ("PAGE", "RECORDS", "HELD"):
+        monkeypatch.setattr(f"kgc.store.sparql.writer.{size}", 4)
     monkeypatch.setattr("kgc.store.sparql.writer.REQUEST", 2_000)
     graph = crowd(30)
     with pytest.raises(KeyboardInterrupt):
@@ -312,3 +351,13 @@ def test_the_address_tells_the_kind_of_server() -> None:
     assert not is_sparql("neo4j://host")
     made = sparql_server("http://h/kg", user="me", password_env="X", graph="https://my.org/g")
     assert (made.access, made.graph) == (Access("me", "X"), "https://my.org/g")
+
+
+def test_how_records_are_told_has_not_changed_without_a_word() -> None:
+    """Unchanged records are not told again, so that another way of telling them needs another `TOLD`."""
+    told = sorted(line for form in (Form(), Form(graphs="document")) for line in texts(with_events(), form))
+    assert (TOLD, text_hash("".join(told)).hex()) == ("1", "9d4dcf1e63fda8633f92e867")
+
+
+def texts(graph: ListGraph, form: Form) -> list[str]:
+    return [f"{row.identity} {row.text}" for row in rows(graph, form, Target("<x:g>"))]

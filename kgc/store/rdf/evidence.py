@@ -77,6 +77,12 @@ class Places:
             yield Block(position, ((TYPE, POSITION), (START, integer(e.start)), (END, integer(e.end))), graph)
             yield Block(quote, ((TYPE, QUOTE), (EXACT, literal(e.quote))), graph)
 
+    def note(self, evidence: Sequence[Support]) -> None:
+        """Remember who read it."""
+        for e in evidence:
+            if (e.strategy, e.model) not in self._readers:
+                self._activity(e.strategy, e.model)
+
     def activities(self) -> Iterator[Block]:
         """The readings that the evidence came from, and the models that did them."""
         for (strategy, model), activity in sorted(self._readers.items()):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 from typing import Literal as OneOf
 
-from kgc.data import DocumentRow, Entity
+from kgc.data import DocumentRow, Entity, Event, Fact
 from kgc.data.vocabulary import DCTERMS, RDFS, SKOS
 from kgc.store.contract import Graph
 from kgc.store.rdf.blocks import Block, Pair
@@ -17,6 +17,7 @@ from kgc.store.rdf.facts import Facts, Provenance
 from kgc.store.rdf.names import BASE, Names, kgc
 from kgc.store.rdf.terms import TYPE, iri, is_iri, literal
 
+Record: TypeAlias = "DocumentRow | Entity | Fact | Event"
 Graphs = OneOf["one", "document"]
 GRAPHS: Final[tuple[Graphs, ...]] = ("one", "document")
 
@@ -47,33 +48,47 @@ def blocks(graph: Graph, form: Form, hidden: bool = False) -> Iterator[Block]:
 
     What is not believed has a node that tells of it, but is never stated; so without provenance it is left out.
     """
-    return chain.from_iterable(groups(graph, form, hidden))
+    return chain.from_iterable(group.blocks for group in groups(graph, form, hidden))
 
 
-def groups(graph: Graph, form: Form, hidden: bool = False) -> Iterator[Iterable[Block]]:
-    """The blocks of each document, entity, fact and event together. Their values are terms, never nested."""
+class Group(NamedTuple):
+    """What is told of one record, made when it is asked for, once. Values are terms, never nested.
+
+    The same record gives the same blocks under the same schema and form; None is no record of the graph's.
+    """
+
+    record: Record | None
+    blocks: Iterator[Block]
+
+
+def groups(graph: Graph, form: Form, hidden: bool = False) -> Iterator[Group]:
+    """The blocks of each document, entity, fact and event apart, and of those who read at the end."""
     names = Names(graph.schema, form.base)
     told = form.provenance != "none"
     if told:
-        yield from ((_document(row, names),) for row in graph.documents())
-    yield from ((_entity(entity, names),) for entity in graph.entities(hidden and told))
+        yield from (Group(row, _document(row, names)) for row in graph.documents())
+    yield from (Group(entity, _entity(entity, names)) for entity in graph.entities(hidden and told))
     places = Places(names, form.graphs == "document")
     facts = Facts(names, form.provenance, places)
-    yield from (facts.fact(fact) for fact in graph.facts(hidden and told))
-    yield from (facts.event(event) for event in graph.events(hidden and told))
+    for fact in graph.facts(hidden and told):
+        places.note(fact.evidence)
+        yield Group(fact, facts.fact(fact))
+    for event in graph.events(hidden and told):
+        places.note(event.evidence)
+        yield Group(event, facts.event(event))
     if told:
-        yield from ((block,) for block in places.activities())
+        yield Group(None, places.activities())
 
 
-def _document(row: DocumentRow, names: Names) -> Block:
+def _document(row: DocumentRow, names: Names) -> Iterator[Block]:
     source = literal(row.source)
     pairs = [(TYPE, kgc("Document")), (LABEL, literal(row.title) if row.title else source), (IDENTIFIER, source)]
     if row.lang:
         pairs.append((LANGUAGE, literal(row.lang)))
-    return Block(names.document(row.id), pairs)
+    yield Block(names.document(row.id), pairs)
 
 
-def _entity(entity: Entity, names: Names) -> Block:
+def _entity(entity: Entity, names: Names) -> Iterator[Block]:
     """Class, name, other names, links, and the ids that it had before a merge."""
     lang = next((a.lang for a in entity.aliases if a.name == entity.name), "")
     label = literal(entity.name, lang=lang)
@@ -82,4 +97,4 @@ def _entity(entity: Entity, names: Names) -> Block:
     pairs += [(ALT, other) for other in others]
     pairs += [(EXACT, iri(link)) if is_iri(link) else (IDENTIFIER, literal(link)) for link in entity.links]
     pairs += [(REPLACES, names.entity(id_)) for id_ in entity.retired]
-    return Block(names.entity(entity.id), pairs)
+    yield Block(names.entity(entity.id), pairs)

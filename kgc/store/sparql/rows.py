@@ -62,7 +62,7 @@ def rows(graph: Graph, form: Form, target: Target) -> Iterator[Row]:
     """All rows of a graph, the same for the same graph. The main graph holds everything, whatever `form.graphs`."""
     sorter = Sorter(Names(graph.schema, form.base), target)
     for group in groups(graph, form):
-        yield from sorter.sort(group)
+        yield from sorter.sort(group.blocks)
 
 
 class Sorter:

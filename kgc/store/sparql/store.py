@@ -18,8 +18,8 @@ from kgc.store.sparql import statements as say
 from kgc.store.sparql.endpoints import Endpoints, endpoints
 from kgc.store.sparql.guard import only_reads
 from kgc.store.sparql.http import Access, Http
-from kgc.store.sparql.rows import Space, Target, rows
-from kgc.store.sparql.writer import SMALL, Sender, Writer, Written
+from kgc.store.sparql.rows import Space, Target
+from kgc.store.sparql.writer import SMALL, TOLD, Sender, Writer, Written
 from kgc.store.targets import Memory, memory_path
 
 JSON: Final = "application/sparql-results+json"
@@ -99,7 +99,7 @@ class SparqlStore:
         watch: Callable[[int], None] | None = None,
     ) -> Written:
         space, target = Space(checked_base(self.form.base)), self._target()
-        fingerprint = f"{graph.fingerprint} {self.form!r}"
+        fingerprint = f"{graph.fingerprint} {self.form!r} {TOLD}"
         with Http(self.access) as http, Memory(self._memory_path()) as memory:
             sender = Sender(http, self._at())
             fits = not anew and bool(memory.token) and self._token(http, target) == memory.token
@@ -114,7 +114,7 @@ class SparqlStore:
                 self._begin(sender, memory, target, anew=not fits)
             writer = Writer(sender_or_none, at_work, target, space, watch)
             before = len(at_work)
-            writer.write(rows(graph, self.form, target))
+            writer.write(graph, self.form)
             self._must_leave_enough(before, writer, prune or dry)
             writer.forget()
             if not dry:

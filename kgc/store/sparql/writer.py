@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote
 
+from kgc.store.contract import Graph
+from kgc.store.rdf.graph import Form, Group, groups
+from kgc.store.rdf.graph import Record as GraphRecord
+from kgc.store.rdf.names import Names
 from kgc.store.sparql import statements as say
 from kgc.store.sparql.endpoints import Endpoints
 from kgc.store.sparql.http import Http
-from kgc.store.sparql.rows import Row, Space, Target
-from kgc.store.targets import Identity, Item, Memory, Seen, item_of, text_hash
+from kgc.store.sparql.rows import Row, Sorter, Space, Target
+from kgc.store.targets import Identity, Item, Memory, Record, Seen, item_of, text_hash
 
 PAGE: Final = 2_000
 """Rows that are compared with the memory at once."""
+RECORDS: Final = 1_000
+"""Records of the graph that are compared with the memory at once."""
+HELD: Final = 5_000
+"""Records that are remembered at once."""
+TOLD: Final = "1"
+"""How records are told in RDF: another number wherever the same record gives other statements than before."""
 REQUEST: Final = 1 << 20
 """Code points of a request; a single row that is longer goes alone."""
 SMALL: Final = 20
@@ -70,26 +80,33 @@ class Writer:
     removed: int = 0
     triples: int = 0
     seen: Seen = field(default_factory=Seen)
+    kept: Seen = field(default_factory=Seen)
     _new: list[Row] = field(default_factory=list)
     _old: list[Row] = field(default_factory=list)
     _size: int = 0
+    _told: list[Record] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
-    def write(self, rows: Iterable[Row]) -> None:
-        """Send the rows that are new or changed."""
-        page: dict[Identity, Row] = {}
-        for row in rows:
-            page[row.identity] = row
-            if len(page) == PAGE:
-                self._compare(list(page.values()))
-                page = {}
-        self._compare(list(page.values()))
-        self._flush()
+    def write(self, graph: Graph, form: Form) -> None:
+        """Send the rows that are new or changed; of a record that has not changed none is even made."""
+        sorter = Sorter(Names(graph.schema, form.base), self.target)
+        salt = text_hash(f"{TOLD} {form!r} {graph.schema!r}").hex()
+        page: list[Group] = []
+        for group in groups(graph, form):
+            page.append(group)
+            if len(page) == RECORDS:
+                self._look(page, sorter, salt)
+                page = []
+        self._look(page, sorter, salt)
+        self._settle()
 
     def unwanted(self) -> int:
         return self.memory.count_unseen(self.seen)
 
     def forget(self) -> None:
         """Take away what the graph no longer has."""
+        if self.sender:
+            self.memory.forget_records(self.kept)
         for batch in self.memory.unseen(self.seen, PAGE):
             for part in parted(batch, lambda identity: sum(len(str(term)) for term in identity)):
                 if self.sender:
@@ -97,17 +114,45 @@ class Writer:
                     self.memory.removed(part)
                 self.removed += len(part)
 
-    def _compare(self, page: Sequence[Row]) -> None:
-        items = [_item(row) for row in page]
-        for row, item, known in zip(page, items, self.memory.known(items, self.seen), strict=True):
-            if known == item.hash:
+    def _look(self, page: Sequence[Group], sorter: Sorter, salt: str) -> None:
+        """Compare records, and the rows of those that are new or changed."""
+        named = [_named(group.record, salt) for group in page]
+        same = self.memory.unchanged(named, self.seen, self.kept)
+        others = [(name, group) for name, group, as_before in zip(named, page, same, strict=True) if not as_before]
+        if self.sender:
+            self.memory.untold([id_ for (id_, _), _ in others])
+        rows: dict[Identity, tuple[Row, Item]] = {}
+        told: list[Record] = []
+        for (id_, hash_), group in others:
+            found = {row.identity: (row, _item(row)) for row in sorter.sort(group.blocks)}
+            rows.update(found)
+            if id_:
+                told.append(Record(id_, hash_, [item.text for _, item in found.values()]))
+        every = list(rows.values())
+        for start in range(0, len(every), PAGE):
+            self._compare(every[start : start + PAGE])
+        self._told += told
+        if len(self._told) >= HELD:
+            self._settle()
+        if self.watch and page:
+            self.watch(len(page))
+
+    def _compare(self, page: Sequence[tuple[Row, Item]]) -> None:
+        known = self.memory.known([item for _, item in page], self.seen, self._numbers)
+        for (row, item), hash_ in zip(page, known, strict=True):
+            if hash_ == item.hash:
                 continue
-            (self._new if known is None else self._old).append(row)
+            (self._new if hash_ is None else self._old).append(row)
             self._size += len(row.text)
             if self._size >= REQUEST:
                 self._flush()
-        if self.watch and page:
-            self.watch(len(page))
+
+    def _settle(self) -> None:
+        """Send what waits, and remember the records that are complete now."""
+        self._flush()
+        if self.sender:
+            self.memory.told(self._told, self.kept, self._numbers)
+        self._told, self._numbers = [], {}
 
     def _flush(self) -> None:
         """Send what waits. It is remembered first as unknown, so that a cut leaves nothing there that is not known."""
@@ -135,7 +180,7 @@ class Writer:
 
     def _remember(self, items: Sequence[Item]) -> None:
         for start in range(0, len(items), PAGE):
-            self.memory.written(items[start : start + PAGE], self.seen)
+            self.memory.written(items[start : start + PAGE], self.seen, self._numbers)
 
 
 def parted(found: Sequence[Identity], size: Callable[[Identity], int]) -> Iterator[list[Identity]]:
@@ -150,6 +195,13 @@ def parted(found: Sequence[Identity], size: Callable[[Identity], int]) -> Iterat
             part, total = [], 0
     if part:
         yield part
+
+
+def _named(record: GraphRecord | None, salt: str) -> tuple[str, bytes]:
+    """A record's id and a hash of all that its rows are made of; an id of "" stands for what is always looked at."""
+    if record is None:
+        return "", UNKNOWN
+    return f"{type(record).__name__} {record.id}", text_hash(f"{salt} {record!r}")
 
 
 def _item(row: Row) -> Item:
