@@ -12,8 +12,9 @@ from typing import Literal as OneOf
 from kgc.errors import KgcError
 from kgc.ontology.names import clean
 from kgc.ontology.questions_cypher import cypher
-from kgc.ontology.questions_match import Item, Matches, lexicon, match
-from kgc.ontology.questions_path import Step, Ways
+from kgc.ontology.questions_match import Item, lexicon, match
+from kgc.ontology.questions_path import Step
+from kgc.ontology.questions_plan import planned
 from kgc.ontology.questions_words import content
 from kgc.schema.model import DATATYPES, RelationType, Schema
 from kgc.schema.naming import spaced
@@ -93,102 +94,21 @@ def _ask(schema: Schema, items: Sequence[Item], question: str) -> Asked:
     if all(word.light for word in words):
         return Asked(question, "no")
     met = match(items, words)
-    classes, relations, attributes = (list(met.of(sort)) for sort in ("class", "relation", "attribute"))
-    if not relations:  # "is this animal a herbivore?" asks of kinds, and the narrower one is both
-        classes = [c for c in classes if not set(classes) & set(schema.descendants(c))]
-    ways = Ways(schema, relations, frozenset(s for word in words for s in word.stems))
-    attributes = _owned(schema, classes, attributes)
-    steps, apart = _connect(ways, classes, [r for r in relations if ways.has(r)])
-    steps += _said(ways, [c for c in classes if c not in apart], _sure(met), steps)
-    known = [c for c in classes if c not in apart]
+    plan = planned(schema, words, met)
     homeless = tuple(dict.fromkeys(words[place].text for place in met.homeless))
-    something = bool(steps or attributes or len(known) == 1)
-    whole = something and not homeless and not apart
+    something = bool(plan.steps or plan.attributes or len(plan.joined) == 1)
+    whole = something and not homeless and not plan.apart
     verdict: Verdict = "yes" if whole else "partly" if something else "no"
     return Asked(
         question,
         verdict,
-        _told(known, steps, attributes),
-        tuple(classes),
-        tuple(dict.fromkeys(step.relation for step in steps)),
-        tuple(attributes),
+        _told(plan.joined, plan.steps, plan.attributes),
+        (*plan.joined, *plan.apart),
+        tuple(dict.fromkeys(step.relation for step in plan.steps)),
+        plan.attributes,
         homeless,
-        cypher(schema, known, steps, attributes) if something else "",
+        cypher(schema, plan.joined, plan.steps, plan.attributes) if something else "",
     )
-
-
-def _owned(schema: Schema, classes: list[str], attributes: list[str]) -> list[str]:
-    """The attributes under a class that the question names and that has them, else under their own, which joins it."""
-    found: list[str] = []
-    for attribute in attributes:
-        owner, _, name = attribute.partition(".")
-        holder = next((c for c in classes if schema.is_a(c, (owner,))), "")
-        if not holder and any(a.partition(".")[2] == name and a.partition(".")[0] in classes for a in attributes):
-            continue
-        if not holder and any(f.endswith(f".{name}") for f in found):
-            continue
-        if not holder:
-            classes.append(owner)
-            holder = owner
-        found.append(f"{holder}.{name}")
-    return list(dict.fromkeys(found))
-
-
-def _connect(ways: Ways, classes: list[str], relations: list[str]) -> tuple[list[Step], list[str]]:
-    """A tree of steps over all classes, in the order of the question; and the classes that nothing leads to."""
-    steps: list[Step] = []
-    joined, apart = classes[:1], []
-    for goal in classes[1:]:
-        routes = [way for start in joined if (way := ways.between(start, goal))]
-        if routes:
-            steps += [s for s in min(routes, key=len) if s not in steps]
-            joined.append(goal)
-        else:
-            apart.append(goal)
-    if not steps:
-        steps = _single(ways, joined, relations)
-    return steps, apart
-
-
-def _sure(met: Matches) -> list[str]:
-    """The relations that a question names by words of their own, which name no class."""
-    spoken = frozenset(word for m in met.found if m.item.sort == "class" for word in m.words)
-    return [m.item.name for m in met.found if m.item.sort == "relation" and m.words - spoken]
-
-
-def _said(ways: Ways, classes: Sequence[str], sure: Sequence[str], steps: Sequence[Step]) -> list[Step]:
-    """Relations that are named and lie on no way so far, at the first class that they fit."""
-    used = {step.relation for step in steps}
-    more: list[Step] = []
-    for name in dict.fromkeys(sure):
-        tie = ways.tie(name) if name not in used and ways.has(name) else None
-        place = next(((c, at) for c in classes if tie and (at := ways.ends(tie, c)) is not None), None)
-        if tie and place:
-            start, at_head = place
-            far = tie.tail if at_head else tie.head
-            if any(ways.fits(end, _far(s, start)) for s in (*steps, *more) for end in far if start in (s.start, s.end)):
-                continue  # another word for a step that is there
-            more.append(Step(start, name, at_head, (tie.tail if at_head else tie.head)[0]))
-    return more
-
-
-def _far(step: Step, name: str) -> str:
-    """The other end of a step."""
-    return step.end if step.start == name else step.start
-
-
-def _single(ways: Ways, classes: list[str], relations: list[str]) -> list[Step]:
-    """One relation that the question names, at the class that it names if there is one."""
-    for name in relations:
-        tie = ways.tie(name)
-        if not classes and (not tie.open or len(tie.stems) > 1):
-            return [Step(tie.head[0], name, True, tie.tail[0])]
-        if not classes:
-            continue
-        at_head = ways.ends(tie, classes[0])
-        if at_head is not None:
-            return [Step(classes[0], name, at_head, (tie.tail if at_head else tie.head)[0])]
-    return []
 
 
 def _told(classes: Sequence[str], steps: Sequence[Step], attributes: Sequence[str]) -> str:

@@ -103,7 +103,8 @@ def _met(item: Item, words: Sequence[Word]) -> Match | None:
         if not met or not (whole or (len(name) > 2 and share >= ENOUGH and last in met)):
             continue
         places = frozenset(n for n, word in enumerate(words) if met & set(word.stems))
-        if len(name) == 1 and all(words[n].light for n in places):
+        light = all(words[n].light for n in places)
+        if len(name) == 1 and light and not (item.sort == "class" and any(words[n].hint for n in places)):
             continue
         if best is None or (len(places), share) > (len(best.words), best.share):
             best = Match(item, share, places)

@@ -29,16 +29,24 @@ _ASKING_HAN: Final = re.compile(
 """What only makes a question; particles that may be part of a name ("于" in "位于") are not among them."""
 
 
+_PERSON, _PLACE = (*stems("person"), "人物", "人员"), (*stems("location place"), "地点", "位置")
+_DATE = (*stems("date time"), "日期", "时间")
+_HINTS: Final = {"when": _DATE, "who": _PERSON, "whom": _PERSON, "whose": _PERSON, "where": _PLACE}
+_HINTS_HAN: Final = {"谁": _PERSON, "哪里": _PLACE, "哪儿": _PLACE, "何处": _PLACE, "何时": _DATE, "什么时候": _DATE}
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a question: as written, and its stems (several for a run of Chinese).
 
-    A `light` one may be part of a name, but needs no home: most questions have one like it.
+    A `light` one may be part of a name, but needs no home: most questions have one like it. A `hint` ("who", "where")
+    stands for what it asks for; it needs none either.
     """
 
     text: str
     stems: tuple[str, ...]
     light: bool = False
+    hint: bool = False
 
 
 def content(question: str) -> tuple[Word, ...]:
@@ -51,7 +59,9 @@ def content(question: str) -> tuple[Word, ...]:
     found: list[Word] = []
     for match in _WORD.finditer(text):
         word = match.group()
-        if _HAN.search(word):
+        if hinted := _HINTS.get(word.casefold()):
+            found.append(Word(word, hinted, light=True, hint=True))
+        elif _HAN.search(word):
             found += _han(word)
         elif known := stems(word):
             found.append(Word(word, known, set(known) <= ASKING))
@@ -60,7 +70,8 @@ def content(question: str) -> tuple[Word, ...]:
 
 def _han(word: str) -> list[Word]:
     """A run of Chinese in parts, cut where only a question is asked."""
-    parts: list[Word] = []
+    asked = [_HINTS_HAN[hint] for hint in _HINTS_HAN if hint in word]
+    parts = [Word(word, hinted, light=True, hint=True) for hinted in asked]
     at = 0
     for match in [*_ASKING_HAN.finditer(word), None]:
         end = match.start() if match else len(word)

@@ -99,6 +99,16 @@ def test_chinese_questions_meet_chinese_names() -> None:
     assert found.path == "Company -Supplies-> Company"
 
 
+def test_who_and_where_ask_for_persons_and_places() -> None:
+    company = find("company")
+    assert asked("Who founded which company?", company).path == "Person -FounderOf-> Company"
+    assert asked("When was the company founded?", company).path == "Company.founded"
+    assert asked("Who supplies whom?", company).path == "Organization -Supplies-> Organization"
+    assert asked("Where is the company headquartered?", company).path == "Location <-BasedIn- Company"
+    assert asked("谁任职于哪个公司？", find("company_zh")).path == "人物 -任职于-> 公司"
+    assert asked("Where are batteries?").verdict == "yes"  # there is no class for places in it
+
+
 def test_examples_in_brackets_ask_nothing() -> None:
     assert asked("Which companies make batteries (e.g., for submarines, ferries)?").verdict == "yes"
 
