@@ -26,6 +26,8 @@ def command(
         ("server.address", address(host)),
         *(("server.allowedHosts", name) for name in hosts),
         ("server.port", str(port)),
+        # What is printed and opened; without it Streamlit asks a server outside for the address of this machine.
+        ("browser.serverAddress", next(iter(allowed), "localhost" if is_open(host) else address(host))),
         ("server.headless", "false" if opens else "true"),
         ("browser.gatherUsageStats", "false"),
     )

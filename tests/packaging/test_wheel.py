@@ -46,3 +46,16 @@ def test_a_file_is_read_and_asked_about_away_from_the_repository(installed: Path
 def test_nothing_but_kgc_is_installed(installed: Path) -> None:
     assert sorted(p.name for p in installed.iterdir() if not p.name.endswith(".dist-info")) == ["kgc"]
     assert not list(installed.rglob("tests"))
+
+
+def test_what_the_browser_runs_is_where_streamlit_looks_for_it(installed: Path) -> None:
+    import tomllib
+
+    told = tomllib.loads((installed / "kgc" / "pyproject.toml").read_text(encoding="utf-8"))
+    for component in told["tool"]["streamlit"]["component"]["components"]:
+        assets = installed / "kgc" / component["asset_dir"]
+        assert (assets / f"{component['name']}.js").stat().st_size > 1_000
+        assert (assets / f"{component['name']}.css").is_file()
+    config = (installed / "kgc" / "_shipped" / "dashboards" / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(config)["browser"]["gatherUsageStats"] is False
+    assert (installed / "kgc" / "_shipped" / "dashboards" / "views" / "explore.py").is_file()

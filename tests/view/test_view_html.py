@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +11,6 @@ from kgc.view import html
 from kgc.view.entity import entity_page
 from kgc.view.overview import PassageRow, search_page
 from kgc.view.passage import evidence
-from kgc.view.serve import command
 from tests.view.small_world import HOSTILE, LETTER, small_world
 
 WORLD = small_world()
@@ -78,11 +76,3 @@ def test_any_text_comes_back_from_the_page_as_it_was(text: str) -> None:
 def test_a_page_number_is_shown_where_there_is_one() -> None:
     assert html.document("a.pdf", 3) == "<bdi>a.pdf</bdi>, page 3"
     assert html.document("a.txt", 0) == "<bdi>a.txt</bdi>"
-
-
-def test_the_page_is_served_on_this_machine_only() -> None:
-    words = command(Path("/data/ws"), port=8601, opens=False)
-    assert "--server.address=127.0.0.1" in words
-    assert "--browser.gatherUsageStats=false" in words
-    assert "--server.headless=true" in words
-    assert words[-3:] == ("--", "--workspace", "/data/ws")
