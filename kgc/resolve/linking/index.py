@@ -20,8 +20,11 @@ CANDIDATES: Final = 48
 """So many candidates a name has at most."""
 _BY_WORD: Final = 24
 """So many of them by one of its words."""
-_LOOKED_AT: Final = 64
+_LOOKED_AT: Final = 48
 """So many entries are looked at as possible misspellings."""
+_SPARE: Final = 12
+"""So many letters of a name may be a legal form, small words and marks, which are no slips."""
+_NAMES: Final = "SELECT name, aliases FROM entry WHERE n = ?"
 _BY_ID: Final = "SELECT n, id, name, aliases, types, description, prior, related, place FROM entry WHERE id = ?"
 _BY_NUMBER: Final = "SELECT n, id, name, aliases, types, description, prior, related, place FROM entry WHERE n = ?"
 
@@ -109,9 +112,10 @@ class Index:
         text = "".join(shape(surface).telling)
         slips = 1 if len(text) < 9 else 2
         near: list[tuple[int, int]] = []
-        for place, entry in zip(looked, self._entries(list(looked)[:_LOOKED_AT]), strict=False):
-            names = ("".join(shape(name).telling) for name in (entry.name, *entry.aliases[:32]))
-            distance = min((OSA.distance(text, name, score_cutoff=slips) for name in names), default=slips + 1)
+        for place in list(looked)[:_LOOKED_AT]:
+            name, aliases = self._sql.execute(_NAMES, (place,)).fetchone()
+            names = (name, *_parts(aliases)[:32]) if aliases else (name,)
+            distance = min((_far(text, other, slips) for other in names), default=slips + 1)
             if distance <= slips:
                 near.append((distance, place))
         numbers.update(dict.fromkeys(place for _, place in sorted(near)))
@@ -144,6 +148,14 @@ def is_current(path: Path) -> bool:
     except sqlite3.Error:
         return False
     return bool(found and found[0] == VERSION)
+
+
+def _far(text: str, name: str, slips: int) -> int:
+    """How many slips lie between a joined name and another; no more is counted than one over `slips`."""
+    plain = name.casefold().replace(" ", "")
+    if OSA.distance(text, plain, score_cutoff=slips + _SPARE) > slips + _SPARE:
+        return slips + 1
+    return int(OSA.distance(text, "".join(shape(name).telling), score_cutoff=slips))
 
 
 def _entry(row: tuple[int, str, str, str, str, str, float, str, str]) -> KbEntry:
