@@ -8,7 +8,7 @@ from typing import Final
 
 NEGATED: Final = {
     "en": re.compile(
-        r"\b(?:not|never|no longer|nor|neither|denied|denies|deny|without|failed to"
+        r"\b(?:not|never|no longer|nor|neither|denied|denies|deny|without (?=\w+ing\b)|failed to"
         r"|refused to|declined|fails to|wrongly|falsely|mistakenly|blocked|fell through|called off)\b|n't\b"
     ),
     "zh": re.compile(
@@ -18,11 +18,11 @@ NEGATED: Final = {
 }
 HEDGED: Final = {
     "en": re.compile(
-        r"\b(?:may(?! \d)|might|could|would|reportedly|allegedly|rumou?r\w*|supposedly|perhaps|probably"
+        r"\b(?:(?<!\d )may(?! \d)|might|could|would|reportedly|allegedly|rumou?r\w*|supposedly|perhaps|probably"
         r"|possibly|planned|plans?|"
         r"planning|intends?|intended|expected|expects?|proposed|proposes|considering|considers"
         r"|wants?|hopes?|hoped|tried|attempted|"
-        r"attempts?|if|whether|claims?|claimed|likely|said to|believed|thought to|will|agreed|seeks?"
+        r"attempts?|if|whether|claims?|claimed|likely|said to|believed|thought to|will|agreed(?! on\b)|seeks?"
         r"|sought|offered|bid|unless|should|held to|in principle|recommends"
         r"|some (?:people )?(?:say|believe|think|argue)|is thought|legend|(?:was|is|were|are) to)\b"
     ),
@@ -52,7 +52,7 @@ ASIDE: Final = re.compile(
 )
 """What stands between a subject and its verb and is not about what the verb says."""
 UNDENIED: Final = (
-    (re.compile(r"\bnot (?:only|just|merely|least)\b"), ""),
+    (re.compile(r"\bnot (?:only|just|merely|least|to be confused)\b"), ""),
     (
         re.compile(r"\b(?:not|never|cannot|\w+n't)(?: yet)?(?: be| been)? (?:rul\w+ out|exclud\w+|disput\w+|doubt\w*)"),
         "possibly",
@@ -88,6 +88,7 @@ def cued(words: str, lang: str) -> Flags:
     """The flags by the cues in some words, all of which are about one statement but for what is put in between."""
     plain = words.lower()
     if lang == "en":
+        plain = re.split("[;:]", plain)[-1]
         plain = ASIDE.sub(" ", plain)
         for look, instead in UNDENIED:
             plain = look.sub(instead, plain)

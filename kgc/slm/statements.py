@@ -132,6 +132,8 @@ def passes(
     """Checks that a pattern cannot make: a name is not related to itself, and the rule's guard."""
     if isinstance(tail, Name) and (head.surface == tail.surface or head.span == tail.span):
         return False
+    if closes_aside(found, sentence):
+        return False
     if not isinstance(tail, Name):
         return True
     guards: dict[str, Callable[[], object]] = {
@@ -153,6 +155,23 @@ def passes(
         "own-words": lambda: head.kind == "P" or not OF_SOMEBODY.search(sentence.masked[: found.start()]),
     }
     return bool(guards[rule.guard]()) if rule.guard else True
+
+
+def closes_aside(found: re.Match[str], sentence: Sentence) -> bool:
+    """Whether the match begins with the last name of an aside: "Norwood, a unit of Halden, is based in Leeds"."""
+    goes_on = ASIDE_ENDS.match(sentence.masked, found.start())
+    return goes_on is not None and ASIDE_BEGINS.search(sentence.masked, 0, found.start()) is not None
+
+
+ASIDE_BEGINS: Final = re.compile(
+    r"\ue001(?: ?\([^()]*\))?, (?:a|an|the|one|his|her|its|then|former|now|son|daughter|part)\b[^,;.]*"
+    r" (?:of|to|for|by|with|at) (?:the )?$"
+)
+ASIDE_ENDS: Final = re.compile(
+    r"\ue000[A-Z][0-9]+\ue001, (?:also |later |now |then |never |first |[a-z]+ly )?"
+    r"(?:was|is|were|are|has|had|have|did|does|will|would|died|became|left|won|wrote|built|led|took|began|went|met|sold"
+    r"|bought|made|held|taught|[a-z]+ed|owns|makes|sells|leads|heads|works|lives|employs|produces) "
+)
 
 
 def wider(head: Name, tail: Name, lexicon: Lexicon) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
@@ -103,10 +103,10 @@ def named(judge: Judge, given: Example) -> Example:
     return replace(given, arguments=tuple(found))
 
 
-def score(judge: Judge, path: Path, temperature: float = 1.0) -> dict[str, dict[str, float]]:
-    """Of one file: relations given names, strict relations from text, and names."""
+def tallies(judge: Judge, given_rows: Iterable[dict[str, object]], temperature: float = 1.0) -> dict[str, Tally]:
+    """Of some rows: relations given names, strict relations from text, and names."""
     given, strict, names = Tally(), Tally(), Tally()
-    for row in rows(path):
+    for row in given_rows:
         known, gold = example(row)
         found = named(judge, known)
         wanted = {(a.start, a.end, a.kind) for a in known.arguments if a.kind != "MISC"}
@@ -116,7 +116,7 @@ def score(judge: Judge, path: Path, temperature: float = 1.0) -> dict[str, dict[
             facts = widened(dict(related(judge, source, temperature)))
             count(tally, gold, set(facts))
             tally.sure += [(sure, fact in gold) for fact, sure in facts.items()]
-    return {"relations given names": given.row(), "relations strict": strict.row(), "names": names.row()}
+    return {"relations given names": given, "relations strict": strict, "names": names}
 
 
 def count(tally: Tally, gold: Set[T], found: Set[T]) -> None:
@@ -133,8 +133,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     package = read_package(options.package / "encoder", read_lexicon(options.package / "lexicon.tsv", "en"))
     config = json.loads((options.package / "encoder/config.json").read_text(encoding="utf-8"))
-    scores = score(package, options.data / f"ie/conll04/{options.part}.jsonl", config["temperature"]["relation"])
-    print(json.dumps(scores, indent=1))  # noqa: T201
+    found = rows(options.data / f"ie/conll04/{options.part}.jsonl")
+    scores = tallies(package, found, config["temperature"]["relation"])
+    print(json.dumps({what: tally.row() for what, tally in scores.items()}, indent=1))  # noqa: T201
 
 
 if __name__ == "__main__":

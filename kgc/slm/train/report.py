@@ -10,11 +10,12 @@ from pathlib import Path
 from kgc.slm.lexicon import Lexicon
 from kgc.slm.train import measure
 from kgc.slm.train.examples import DIRECTED, Example
+from kgc.slm.train.naming import sampled
 from kgc.slm.train.pack import seal
 from kgc.slm.train.recipe import Recipe
 from kgc.slm.train.run import read_package
 from kgc.slm.train.sources import DEV, TEST
-from kgc.slm.train.supply import gather
+from kgc.slm.train.supply import annotated
 
 Scores = dict[str, dict[str, float]]
 
@@ -24,7 +25,7 @@ def finish(
     say: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Write temperatures, `scores.json`, `report.md` and `meta.json` of an exported package."""
-    _, held = gather(data, lexicon, ())
+    _, held = annotated(sampled(lexicon))
     dev = [e for read in DEV.values() for e in read(data)]
     entity, relation = calibrate(out, lexicon, [*dev, *held])
     say(f"temperature of names {entity}, of relations {relation}")

@@ -62,14 +62,18 @@ class Supply:
 def gather(data: Path, lexicon: Lexicon, user: Sequence[Example]) -> tuple[Supply, list[Example]]:
     """What is trained on, and the annotated passages that are held out."""
     names = sampled(lexicon)
-    own, templates = passages()
-    dice = random.Random(0)  # noqa: S311  only wordings of choices
-    kept = [t for t in own if not held_out(t)]
+    kept, dev = annotated(names)
     sets = {name: list(read(data)) for name, read in TRAIN.items()}
-    sets["own"] = [example(fill(t, names, dice)) for t in kept]
-    sets["user"] = list(user)
-    dev = [example(fill(t, names, dice), "own") for t in own if held_out(t)]
-    return Supply(sets, templates, lexicon, names), dev
+    sets["own"], sets["user"] = kept, list(user)
+    return Supply(sets, passages()[1], lexicon, names), dev
+
+
+def annotated(names: Sampled) -> tuple[list[Example], list[Example]]:
+    """Our annotated passages: those that are trained on, and those that are held out."""
+    own, _ = passages()
+    dice = random.Random(0)  # noqa: S311  only wordings of choices
+    kept = [example(fill(t, names, dice)) for t in own if not held_out(t)]
+    return kept, [example(fill(t, names, dice), "own") for t in own if held_out(t)]
 
 
 def passages() -> tuple[list[Template], list[Template]]:
