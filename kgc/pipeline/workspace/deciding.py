@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgc.data import Decision, Fact
+from kgc.data import Decision, DecisionKind, Fact
 from kgc.pipeline import decide, decide_names, decisions_file
 from kgc.pipeline.workspace.opened import Opened
 
@@ -39,6 +39,25 @@ class Deciding(Opened):
     def reject(self, id_: str, by: str = "person") -> Decision:
         """Say no: to a fact, to a proposed merge (its entities are kept apart); or take a decision back."""
         return self._on_graph(lambda ledger, graph: decide.reject(ledger, graph, id_, by))
+
+    def judge_all(self, fact_ids: Sequence[str], kind: DecisionKind, by: str = "person") -> tuple[Decision, ...]:
+        """Accept or reject many facts at once; facts that are gone meanwhile are passed over."""
+        graph = self.graph()
+
+        def act(ledger: Ledger) -> tuple[Decision, ...]:
+            facts = (graph.fact(id_) for id_ in fact_ids)
+            return tuple(decide.judge(ledger, graph, fact, kind, by) for fact in facts if fact is not None)
+
+        return self._decide(act)
+
+    def undo_all(self, decision_ids: Sequence[str]) -> int:
+        """Take several decisions back; those that are taken back already are passed over. Returns how many were."""
+
+        def act(ledger: Ledger) -> int:
+            found = [d for id_ in decision_ids for d in ledger.decisions.get(id_) if not d.undone]
+            return len([decide.undo(ledger, d.id) for d in found])
+
+        return self._decide(act)
 
     def merge(self, a: str, b: str, by: str = "person") -> Decision:
         """Say that two entities are one."""

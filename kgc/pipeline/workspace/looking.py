@@ -12,6 +12,7 @@ from kgc.pipeline.workspace.opened import Opened
 
 if TYPE_CHECKING:
     from kgc.ledger.in_document import Stand
+    from kgc.ledger.queues import Narrow, Problematic, QueueName
     from kgc.ledger.runs import PastRun, Spent
     from kgc.ledger.search import Hits
     from kgc.ledger.talks import TalkRow
@@ -99,6 +100,28 @@ class Looking(Opened):
         from kgc.ledger.in_document import next_standing  # noqa: PLC0415
 
         return next_standing(self._ledger().connection, source, after)
+
+    # Review
+
+    def queue(self, name: QueueName, narrow: Narrow | None = None, limit: int = 50, seed: str = "") -> tuple[Fact, ...]:
+        """The first facts of a queue that people look at (`kgc.ledger.queues`); `seed` is for a sample."""
+        from kgc.ledger.queues import Narrow, queue  # noqa: PLC0415
+
+        ids = queue(self._ledger().connection, name, narrow or Narrow(), limit, seed)
+        graph = self.graph()
+        return tuple(fact for fact in (graph.fact(id_) for id_ in ids) if fact is not None)
+
+    def queue_size(self, name: QueueName, narrow: Narrow | None = None) -> int:
+        """How many facts a queue holds."""
+        from kgc.ledger.queues import Narrow, count  # noqa: PLC0415
+
+        return count(self._ledger().connection, name, narrow or Narrow())
+
+    def problems(self, codes: tuple[str, ...] = (), limit: int = 200) -> tuple[Problematic, ...]:
+        """What answers said that could not become a fact: labels without a place, ends that do not fit."""
+        from kgc.ledger.queues import problems  # noqa: PLC0415
+
+        return problems(self._ledger().connection, codes, limit)
 
     # Runs
 

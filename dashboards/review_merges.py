@@ -1,0 +1,158 @@
+"""Merges on the Review page: pairs with what speaks for and against; merging and splitting by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import shared
+import streamlit as st
+from review_facts import AT, decided
+
+from kgc.data import Decision
+from kgc.errors import KgcError
+from kgc.pipeline.proposed import Merge
+from kgc.pipeline.workspace import Workspace
+from kgc.view import html, review
+from kgc.view.entity import entity_page
+
+SHOWN, FACTS = 60, 6
+ONE, OTHER, WHOLE, PARTS = (f"kgc_review_{name}" for name in ("one", "other", "whole", "parts"))
+
+
+def act(what: Callable[[Workspace], Decision], words: str, following: str = "") -> None:
+    with shared.told(), shared.opened() as workspace:
+        decided([what(workspace).id], words)
+        st.session_state[AT] = following
+
+
+def accept(id_: str, following: str) -> None:
+    act(lambda workspace: workspace.accept(id_, by=shared.person()), "They are one now.", following)
+
+
+def reject(id_: str, following: str) -> None:
+    act(lambda workspace: workspace.reject(id_, by=shared.person()), "They are kept apart.", following)
+
+
+def take_back(id_: str) -> None:
+    act(lambda workspace: workspace.undo(id_), "The merge is taken back.")
+    done = st.session_state.get("kgc_review_undo", [])
+    st.session_state["kgc_review_undo"] = done[:-1]  # an undo is not undone by Undo; accepting it again is
+
+
+def go(id_: str) -> None:
+    st.session_state[AT] = id_
+
+
+def draw(workspace: Workspace, queue: str) -> None:
+    pending, done = workspace.merge_counts()
+    words = html.counted(pending, "pair", "pairs")
+    st.caption(f"{words} may be one thing; {html.counted(done, 'merge is', 'merges are')} in force.")
+    found = workspace.proposals("pending" if queue == "merges" else "low", SHOWN)
+    if queue == "done":
+        found = found or workspace.proposals("done", SHOWN)
+    draw_by_hand(workspace)
+    if not found:
+        st.html(html.notice("There is nothing in this queue.", "The resolver was sure of every pair."))
+        return
+    ids = [m.id for m in found]
+    now = review.moved(ids, str(st.session_state.get(AT, "")), 0)
+    merge = next(m for m in found if m.id == now)
+    left, right = st.columns([1, 2], gap="medium")
+    with right:
+        draw_merge(workspace, merge, ids)
+    with left:
+        draw_list(found, now)
+
+
+def draw_list(found: Sequence[Merge], now: str) -> None:
+    key = f"kgc_review_merges_{len(found)}_{now[:6]}"
+
+    def chosen() -> None:
+        picked = st.session_state[key]["selection"]["rows"]
+        if picked:
+            st.session_state[AT] = found[picked[0]].id
+
+    st.dataframe(
+        [{"": "●" if m.id == now else "", "Pair": html.plain(f"{m.a.surface} = {m.b.surface}"),
+          "Score": round(m.score, 2)} for m in found],
+        hide_index=True, key=key, selection_mode="single-row", on_select=chosen, alt="Pairs",
+        column_config={"": st.column_config.Column(width=30), "Score": st.column_config.Column(width=60)}, height=480,
+    )  # fmt: skip
+
+
+def draw_merge(workspace: Workspace, merge: Merge, ids: Sequence[str]) -> None:
+    more = f" (and {merge.more} more pairs of their names)" if merge.more else ""
+    one, two = (f"<bdi>{html.escaped(end.surface)}</bdi>" for end in (merge.a, merge.b))
+    told = f"score {merge.score:.2f}{more} · {merge.reason}"
+    st.html(f'<h3 class="kgc-side">{one} = {two}?</h3><div class="kgc-place">{html.escaped(told)}</div>')
+    following = review.after(ids, merge.id)
+    with st.container(horizontal=True):
+        if merge.state == "pending":
+            st.button("They are one", key="kgc_review_one_a", shortcut="A", type="primary", on_click=accept,
+                      args=(merge.id, following))  # fmt: skip
+            st.button("Two things", key="kgc_review_one_x", shortcut="X", on_click=reject, args=(merge.id, following))
+        else:
+            st.button("Take the merge back", key="kgc_review_one_x", shortcut="X", on_click=take_back, args=(merge.id,))
+        st.button("Previous", key="kgc_review_up", shortcut="K", on_click=go, args=(review.moved(ids, merge.id, -1),))
+        st.button("Next", key="kgc_review_down", shortcut="J", on_click=go, args=(review.moved(ids, merge.id, 1),))
+    st.html(review.bars(merge.explanation))
+    for column, end in zip(st.columns(2, gap="medium"), (merge.a, merge.b), strict=True):
+        with column:
+            draw_side(workspace, end.entity, end.surface)
+
+
+def draw_side(workspace: Workspace, entity: str, surface: str) -> None:
+    """An entity in short: names, attributes, its best facts."""
+    try:
+        page = entity_page(workspace, entity, FACTS)
+    except KgcError as error:
+        st.html(html.notice(error.message, error.hint))
+        return
+    st.html(html.heading(page))
+    st.html(f'<div class="kgc-place">here as <bdi>{html.escaped(surface)}</bdi></div>')
+    if page.attributes:
+        st.html(html.attributes(page.attributes))
+    for row in page.rows[:FACTS]:
+        words = f"{row.direction} {html.escaped(row.relation)} <bdi>{html.escaped(row.other)}</bdi>"
+        st.html(f'<div class="kgc-side">{words}</div>')
+    if shared.has("explore"):
+        st.button("Explore", key=f"kgc_review_explore_{entity}_{surface[:20]}", on_click=shared.go,
+                  args=("explore", {"entity": entity}))  # fmt: skip
+
+
+# By hand
+
+
+def merge_two() -> None:
+    one, other = (str(st.session_state.get(key, "")).strip() for key in (ONE, OTHER))
+    if one and other:
+        act(lambda workspace: workspace.merge(one, other, by=shared.person()), "They are one now.")
+
+
+def split_off() -> None:
+    whole = str(st.session_state.get(WHOLE, "")).strip()
+    parts = tuple(str(p) for p in st.session_state.get(PARTS) or ())
+    if whole and parts:
+        act(lambda workspace: workspace.split(whole, parts, by=shared.person()), "They are apart now.")
+
+
+def draw_by_hand(workspace: Workspace) -> None:
+    with st.expander("Merge or split by hand"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.text_input("One", key=ONE, placeholder="name or id", max_chars=500)
+            st.text_input("Other", key=OTHER, placeholder="name or id", max_chars=500)
+            st.button("Merge", key="kgc_review_merge", on_click=merge_two)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            whole = st.text_input("Entity", key=WHOLE, placeholder="name or id", max_chars=500)
+            cards = workspace.show(whole, 1) if whole.strip() and is_known(workspace, whole) else ()
+            names = list(dict.fromkeys(a.name for card in cards[:1] for a in card.entity.aliases))
+            st.multiselect("Names to take out of it", names, key=PARTS, format_func=html.plain)
+            st.button("Split", key="kgc_review_split", on_click=split_off)
+
+
+def is_known(workspace: Workspace, name: str) -> bool:
+    try:
+        return bool(workspace.show(name, 1))
+    except KgcError as error:
+        st.html(html.notice(error.message, error.hint))
+        return False

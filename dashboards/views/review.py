@@ -1,0 +1,75 @@
+"""Review: what to decide next, one thing after another, with keys; everything can be taken back.
+
+`?queue=` names the queue: low, conflict, unaligned, sample, merges, done, answers.
+"""
+
+from __future__ import annotations
+
+import review_facts
+import review_merges
+import shared
+import streamlit as st
+
+from kgc.view import html
+
+QUEUE, SAID, UNDO = "kgc_review_queue", "kgc_review_said", "kgc_review_undo"
+QUEUES = {
+    "low": "Least sure", "conflict": "Conflicts", "unaligned": "Loosely quoted", "sample": "Sample", "merges": "Merges",
+    "done": "Merged", "answers": "Left out", "rejected": "Rejected",
+}  # fmt: skip
+CSS = """<style>
+.kgc-bars { margin: .3em 0; max-width: 60em; }
+.kgc-bar { display: grid; grid-template-columns: minmax(8rem, 16rem) 1fr; gap: .8em; align-items: center; }
+.kgc-bar-box { position: relative; height: .9em;
+  background: linear-gradient(#8886, #8886) center / 1px 100% no-repeat; }
+.kgc-bar-box span { position: absolute; top: .1em; bottom: .1em; border-radius: 2px; }
+.kgc-bar-for { background: #2e7d32; }
+.kgc-bar-against { background: #b3261e; }
+.kgc-bar-words { overflow-wrap: anywhere; font-size: .9em; }
+.kgc-veto { border-left: 4px solid #b3261e; padding-left: .6em; }
+.kgc-side { overflow-wrap: anywhere; }
+</style>"""
+
+
+def choose_queue() -> None:
+    st.query_params.from_dict({"queue": st.session_state.get(QUEUE) or "low"})
+
+
+def undo() -> None:
+    """Take back what was decided last in this session."""
+    done = st.session_state.get(UNDO, [])
+    if not done:
+        return
+    with shared.told(), shared.opened() as workspace:
+        count = workspace.undo_all(done[-1])
+        st.session_state[SAID] = f"Taken back: {html.counted(count, 'decision', 'decisions')}."
+        st.session_state[UNDO] = done[:-1]
+
+
+def draw_bar(queue: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control("Queue", list(QUEUES), format_func=QUEUES.__getitem__, key=QUEUE, on_change=choose_queue,
+                             label_visibility="collapsed")  # fmt: skip
+        st.button("Undo", key="kgc_review_undo_button", shortcut="U", on_click=undo,
+                  disabled=not st.session_state.get(UNDO))  # fmt: skip
+        with st.container(width=180):
+            shared.person_field()
+    said = st.session_state.pop(SAID, "")
+    if said:
+        st.caption(said)
+    if queue not in QUEUES:
+        st.html(html.notice(f"There is no queue {queue!r}.", f"Queues: {', '.join(QUEUES)}."))
+
+
+st.html(CSS)
+queue = st.query_params.get("queue", "low")
+if queue in QUEUES:
+    st.session_state[QUEUE] = queue
+draw_bar(queue)
+with shared.opened() as workspace:
+    if queue == "answers":
+        review_facts.draw_answers(workspace)
+    elif queue in ("merges", "done"):
+        review_merges.draw(workspace, queue)
+    elif queue in QUEUES:
+        review_facts.draw(workspace, queue)
