@@ -11,6 +11,7 @@ from kgc.errors import KgcError, UnknownName
 from kgc.ledger import Ledger
 from kgc.ledger.codec import dump
 from kgc.ledger.extractions import IMPORT, Recipe
+from kgc.pipeline.carrying import carry_decisions
 from kgc.pipeline.ingest import rederive
 from kgc.pipeline.plan import plan_asking
 from kgc.pipeline.progress import Watch
@@ -86,7 +87,7 @@ def to_ask(ledger: Ledger, found: Succession) -> Plan:
 
 
 def take_over(ledger: Ledger, workspace: Path, found: Succession, watch: Watch | None) -> Report:
-    """Put the new schema in the old one's place and derive the graph again; nobody is asked.
+    """Put the new schema in the old one's place and derive the graph again, with people's decisions; nobody is asked.
 
     The recipe goes on under the new schema's name (and under the built-in model as it is now), so that the next ingest
     with that file finds all its answers.
@@ -97,7 +98,15 @@ def take_over(ledger: Ledger, workspace: Path, found: Succession, watch: Watch |
             told = f"This workspace was read with {found.new.name!r} before."
             raise KgcError(told, f"`kgc ingest FOLDER --schema {found.new.source}` takes that up again.")
         with ledger.transaction():
-            ledger.state.set(f"options:{prepared.recipe.id}", dump(asdict(prepared.options)))
-            ledger.extractions.rename(found.recipe.id, prepared.recipe)
+            give_name(ledger, found, prepared)
+    with ledger.transaction():
+        if carry_decisions(ledger, found.old, found.new):
             ledger.state.bump()
     return rederive(ledger, workspace, prepared, watch)
+
+
+def give_name(ledger: Ledger, found: Succession, prepared: Preparation) -> None:
+    """Let the recipe go on under the id and name of `prepared`. Whoever calls it holds a transaction."""
+    ledger.state.set(f"options:{prepared.recipe.id}", dump(asdict(prepared.options)))
+    ledger.extractions.rename(found.recipe.id, prepared.recipe)
+    ledger.state.bump()

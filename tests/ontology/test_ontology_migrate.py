@@ -11,8 +11,11 @@ import pytest
 from kgc import KgcError, Workspace
 from kgc.cli.guard import run
 from kgc.data import Node
+from kgc.ledger import Ledger
 from kgc.ontology.effects import effects
 from kgc.ontology.migrate import migrate, plan_migration
+from kgc.pipeline.migrating import give_name, succession
+from kgc.pipeline.recipes import prepare
 from kgc.schema import Schema
 from kgc.schema.compile import compile_file
 from kgc.testing.script import Script
@@ -129,6 +132,36 @@ def test_a_new_class_tells_what_asking_again_would_cost_and_leaves_it_to_ingest(
     assert server.counts["asked"] == 4
     assert ingest(workspace, folder, new, server) == 0
     assert ingest(workspace, folder, new, server, reask=True) == 4
+
+
+def test_decisions_of_people_follow_a_rename(workspace: Workspace, tmp_path: Path) -> None:
+    wrong = next(f for f in workspace.facts() if f.head.name == "Ada Byron")
+    workspace.reject(wrong.id)
+    workspace.merge("Acme Corp", "Northwind")
+    text = RENAMED.replace("WorksFor", "EmployedBy").replace(
+        "    head: Person", '    was = ("WorksFor",)\n\n    head: Person'
+    )
+    found = migrate(workspace.path, schema(tmp_path, text))
+    assert {e.now for e in found.effects if e.name == "WorksFor"} == {"EmployedBy"}
+    with Workspace(workspace.path) as fresh:
+        assert "Ada Byron" not in {f.head.name for f in fresh.facts()}
+        companies = [{a.name for a in e.aliases} for e in fresh.entities() if e.type == "Company"]
+    assert {"Acme Corp", "Northwind"} in companies
+
+
+def test_a_migration_that_was_killed_midway_goes_on(
+    workspace: Workspace, folder: Path, server: Server, tmp_path: Path
+) -> None:
+    """Killed after the recipe got its new name and before the graph was derived."""
+    new = schema(tmp_path, RENAMED, "people")
+    with Ledger(workspace.path, writable=True) as ledger:
+        found = succession(ledger, workspace.path, new)
+        prepared = prepare(found.prepared.options, workspace.path, new)
+        with ledger.transaction():
+            give_name(ledger, found, prepared)
+    migrate(workspace.path, new)
+    assert len(told(workspace)) == 5
+    assert ingest(workspace, folder, new, server) == 0
 
 
 def test_a_dry_run_changes_nothing(workspace: Workspace, tmp_path: Path) -> None:
