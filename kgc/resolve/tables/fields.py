@@ -14,6 +14,7 @@ Record = Mapping[str, str]
 _NAME: Final = re.compile(r"(^|[_ ])(name|surname|given|first|last|middle|forename)([_ ]|$)|name$", re.IGNORECASE)
 _FIRST: Final = re.compile(r"given|first|forename", re.IGNORECASE)
 _LAST: Final = re.compile(r"surname|last|family", re.IGNORECASE)
+_PART: Final = re.compile(r"given|first|forename|surname|last|family|middle", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"addr|street|suburb|city|town|post|zip|^state$|_state$|country", re.IGNORECASE)
 _DATE: Final = re.compile(r"date|birth|dob", re.IGNORECASE)
 _PHONE: Final = re.compile(r"phone|fax|tel|mobile", re.IGNORECASE)
@@ -59,11 +60,9 @@ def fields_of(records: Sequence[Record]) -> tuple[Field, ...]:
     wanted = [name for name in sorted(there) if _kept(name, records)]
     names = tuple(n for n in wanted if _NAME.search(n) and not _ADDRESS.search(n))
     address = tuple(n for n in wanted if _ADDRESS.search(n) and not _NO_ADDRESS.search(n))
-    persons = any(_FIRST.search(n) for n in names) and any(_LAST.search(n) for n in names)
-    in_order = tuple(sorted(names, key=lambda n: (not _FIRST.search(n), bool(_LAST.search(n)), n)))
-    found = [Field("name", in_order, "person" if persons else "words")] if names else []
+    found = _named(names)
     found += [Field("address", address, "words")] if address else []
-    found += [Field(n, (n,), _sort(n, records)) for n in wanted if n not in names and n not in address]
+    found += [Field(n, (n,), _sort(n, records)) for n in wanted if n not in (*names, *address)]
     worded = [field for field in found if field.sort in ("words", "person") and field.name != "address"]
     texts = tuple(source for field in worded for source in field.sources)
     rows = [value(" ".join(record.get(s, "") for s in texts)) for record in records]
@@ -73,6 +72,16 @@ def fields_of(records: Sequence[Record]) -> tuple[Field, ...]:
     if called and sum(bool(row.numerals) for row in rows_values(records, called)) >= _NUMBERED * len(records):
         found.append(Field(f"numbers of {called.name}", called.sources, "numerals"))
     return tuple(found)
+
+
+def _named(names: tuple[str, ...]) -> list[Field]:
+    """Parts of persons' names as one field, given name first; whole names, also of companies, as another."""
+    parts = tuple(n for n in names if _PART.search(n))
+    if not any(_FIRST.search(n) for n in parts) or not any(_LAST.search(n) for n in parts):
+        return [Field("name", names, "words")] if names else []
+    in_order = tuple(sorted(parts, key=lambda n: (not _FIRST.search(n), bool(_LAST.search(n)), n)))
+    whole = tuple(n for n in names if n not in parts)
+    return [Field("person", in_order, "person"), *([Field("name", whole, "words")] if whole else [])]
 
 
 def rows_of(records: Sequence[Record], fields: Sequence[Field]) -> tuple[Row, ...]:

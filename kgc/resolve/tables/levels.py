@@ -9,6 +9,7 @@ from typing import Final
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from kgc.resolve.folding import HAN
+from kgc.resolve.lexicon import GENERATIONS
 from kgc.resolve.tables.values import Sort, Value
 
 LEVELS: Final[Mapping[Sort, tuple[str, ...]]] = {
@@ -51,7 +52,10 @@ def comparable(sort: Sort, a: Value, b: Value) -> bool:
 
 
 def _persons(a: Value, b: Value, idf: Mapping[str, float], usual: float) -> int:
-    """Names of persons, given name first: two given names that clash are two persons, whatever the surname."""
+    """Names of persons, given name first: two given names or generations that clash are two persons."""
+    sons = [{GENERATIONS[w] for w in words if w in GENERATIONS} for words in (a.words, b.words)]
+    if sons[0] and sons[1] and sons[0] != sons[1]:
+        return len(_WORDS)
     found = _under(alike(a.words, b.words, idf, usual), _WORDS)
     if found > 1 and len(a.words) > 1 and len(b.words) > 1:
         one, two = a.words[0], b.words[0]

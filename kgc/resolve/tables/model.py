@@ -31,9 +31,9 @@ _MATCHES: Final[Mapping[Sort, tuple[float, ...]]] = {
     "words": (0.45, 0.2, 0.15, 0.12, 0.05, 0.03),
     "person": (0.45, 0.2, 0.15, 0.12, 0.05, 0.03),
     "short": (0.8, 0.1, 0.04, 0.06),
-    "identifier": (0.9, 0.07, 0.005, 0.025),
+    "identifier": (0.92, 0.065, 0.005, 0.01),
     "number": (0.55, 0.2, 0.15, 0.1),
-    "date": (0.8, 0.1, 0.04, 0.06),
+    "date": (0.84, 0.1, 0.03, 0.03),
     "digits": (0.75, 0.1, 0.05, 0.1),
     "code": (0.75, 0.18, 0.07),
     "numerals": (0.72, 0.2, 0.08),
@@ -53,7 +53,7 @@ _OTHERS: Final[Mapping[Sort, tuple[float, ...]]] = {
 """How often things that do not match are of each level; so many random pairs' worth as `_FEW`."""
 _FEW: Final = 30.0
 _HELD: Final[Mapping[Sort, float]] = {
-    "words": 40.0, "person": 200.0, "short": 4000.0, "identifier": 4000.0, "number": 100.0, "date": 400.0,
+    "words": 40.0, "person": 1000.0, "short": 4000.0, "identifier": 4000.0, "number": 100.0, "date": 400.0,
     "digits": 400.0, "code": 4000.0, "numerals": 4000.0,
 }  # fmt: skip
 """So many pairs' worth the usual shares count: what identifies does so everywhere."""
@@ -110,13 +110,19 @@ class Model:
     def score(self, a: Row, b: Row) -> float:
         """How sure it is that two records are one thing, in [0, 1].
 
-        Records of one field alone are not matched, unless it is a number or a code: a mere name has namesakes.
+        Records of one field alone are not matched, unless it is a number or a code, nor are persons of whom nothing
+        but the name can be compared: a mere name has namesakes.
         """
         features = self.features(a, b)
         if max(_filled(a), _filled(b)) == 1 and not any(map(self._identifies, features)):
             return 0.0
+        if len(features) == 2 and features[1].name in self._persons():
+            return 0.0
         total = math.fsum(f.weight for f in features)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def _persons(self) -> frozenset[str]:
+        return frozenset(f"field:{f.name}" for f in self.fields if f.sort == "person")
 
     def _identifies(self, feature: Feature) -> bool:
         return any(
