@@ -30,6 +30,9 @@ def meant(graph: LedgerGraph, name: str) -> Meant:
     if not ids:
         raise UnknownName("entity", name, graph.names_like(name), "`kgc search` finds parts of names.")
     found = [e for e in map(graph.entity, ids) if e]
+    called = [e for e in found if e.name.casefold() == name.casefold()]
+    if len(called) == 1:
+        found = called  # the others have the name beside their own
     if len(found) > 1:
         which = ", ".join(f"{e.id} ({e.type})" for e in found[:8])
         raise KgcError(f"{len(found)} entities are called {name!r}.", f"Give the id of the one you mean: {which}.")

@@ -55,6 +55,12 @@ _INITIALS: Final = 15.0
 """One in so many given names begins with the same letter."""
 IDENTIFIES: Final = 3
 """A value that no more names share says which thing it is."""
+_FACT: Final = 1.2
+"""What a shared fact says for a pair."""
+_OTHERS: Final = frozenset({"part", "short", "surname", "acronym"})
+"""Levels at which the names are often of a thing and its part, its parent, its place, which share facts as well:"""
+_PART: Final = 0.6
+"""the first fact says so much less."""
 _NAMED: Final = 2
 """So many shared facts are told by name."""
 _MOST: Final = 3.5
@@ -206,7 +212,7 @@ def _company(one: Item, other: Item, found: Comparison) -> Iterator[Feature]:
     if shared:
         which = ", ".join(text.replace(">", " > ", 1).replace("<", " < ", 1) for text in shared[:_NAMED])
         which += f" and {len(shared) - _NAMED} more" if len(shared) > _NAMED else ""
-        yield Feature("neighbours", min(3.0, 1.2 * len(shared)), f"both have the fact {which}")
+        yield Feature("neighbours", min(3.0, _FACT * len(shared) - (_PART if found.level in _OTHERS else 0)), f"both have the fact {which}")
     if one.documents and other.documents and set(one.documents) & set(other.documents):
         if found.level in _SHORTENED:
             yield Feature("together", 0.8, "both stand in one document, where a name is often shortened")
