@@ -33,6 +33,8 @@ _MOST: Final = 60
 """So many words of a value are compared."""
 _FEW: Final = 300
 """With more pairs of words left over than this, misspellings are not looked for."""
+_GIVEN: Final = 0.6
+"""Given names that are less alike are two."""
 _SLIP: Final = 5
 """Words of fewer letters are not misspelt."""
 
@@ -57,11 +59,8 @@ def _persons(a: Value, b: Value, idf: Mapping[str, float], usual: float) -> int:
     if sons[0] and sons[1] and sons[0] != sons[1]:
         return len(_WORDS)
     found = _under(alike(a.words, b.words, idf, usual), _WORDS)
-    if found > 1 and len(a.words) > 1 and len(b.words) > 1:
-        one, two = a.words[0], b.words[0]
-        known = set(b.words), set(a.words)
-        if one not in known[0] and two not in known[1] and not max(_word(one, w) for w in b.words):
-            return len(_WORDS)
+    if found > 1 and len(a.words) > 1 and len(b.words) > 1 and _clash(a.words, b.words):
+        return len(_WORDS)
     return found
 
 
@@ -85,6 +84,14 @@ def alike(a: Sequence[str], b: Sequence[str], idf: Mapping[str, float], usual: f
     both = shared / math.sqrt(one * two) if one and two else 0.0
     within = shared / min(one, two) if one and two else 0.0
     return min(1.0, max(both, _PART * within if min(len(mine), len(yours)) > 1 else 0.75 * within))
+
+
+def _clash(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether the given names are two: neither is in the other's name, nor its initial, nor like it."""
+    one, two = a[0], b[0]
+    if one in b or two in a or min(len(one), len(two)) == 1:
+        return False
+    return OSA.normalized_similarity(one, two) < _GIVEN and not max(_word(one, w) for w in b)
 
 
 def _word(a: str, b: str) -> float:

@@ -71,12 +71,11 @@ def _grouped(edges: Sequence[tuple[float, int, int]], rows: Sequence[Row], model
         if one is two:
             continue
         across = [(min(x, y), max(x, y)) for x in _some(one) for y in _some(two)]
-        total = 0.0
         for pair in across:
             if pair not in known:
                 known[pair] = model.score(rows[pair[0]], rows[pair[1]])
-            total += known[pair]
-        if total >= TOGETHER * len(across):
+        telling = [known[pair] for pair in across if known[pair] > 0]  # of 0 are those that nothing is known of
+        if sum(telling) >= TOGETHER * len(telling):
             larger, smaller = (one, two) if len(one) >= len(two) else (two, one)
             larger.extend(smaller)
             for place in smaller:
