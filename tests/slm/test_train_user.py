@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -215,6 +217,7 @@ def test_a_long_text_is_cut_into_passages_without_losing_its_names(tmp_path: Pat
         ({"text": "a"}, "no list of entities"),
         ({"entities": []}, "there is no text"),
         ({"text": " ", "entities": []}, "empty"),
+        ({"text": "a\ud800b", "entities": []}, "half a character"),
         ([TEXT, {"entities": [[0, 99, "PERSON"]]}], "no text from 0 to 99"),
         ([TEXT, {"entities": [[5, 5, "PERSON"]]}], "no text from 5 to 5"),
         ([TEXT, {"entities": [[0, 12, "PERSON"]]}], "'Ingrid Dahl ' (0 to 12) begins or ends with a space"),
@@ -269,6 +272,22 @@ def test_a_spacy_file_that_is_none_is_named(tmp_path: Path, content: bytes) -> N
     path = tmp_path / "my.spacy"
     path.write_bytes(content)
     assert re.search(r"my\.spacy is no DocBin", fault(path))
+
+
+def test_a_spacy_file_with_any_byte_changed_is_read_or_refused(tmp_path: Path) -> None:
+    whole = doc(TEXT, (0, 2, "PERSON"), (3, 4, "ORG"), rel={(0, 3): {"LeaderOf": 1.0}})
+    body, dice = zlib.decompress(bin_of(tmp_path, whole).read_bytes()), random.Random(1)
+    path = tmp_path / "changed.spacy"
+    refused = 0
+    for _ in range(200):
+        changed = bytearray(body)
+        changed[dice.randrange(len(body))] = dice.randrange(256)
+        path.write_bytes(zlib.compress(bytes(changed)))
+        try:
+            read_user([path])
+        except KgcError:
+            refused += 1
+    assert refused > 20
 
 
 def test_a_doc_whose_relations_point_nowhere_is_named_by_its_number(tmp_path: Path) -> None:

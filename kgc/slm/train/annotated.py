@@ -62,6 +62,8 @@ def checked(given: Annotated) -> Annotated:
     """The text as it is. Raises `BadRow` for the first thing that is wrong with it."""
     if not given.text.strip():
         raise BadRow("the text is empty")
+    if any("\ud800" <= c <= "\udfff" for c in given.text):
+        raise BadRow("the text holds half a character (a lone surrogate)")
     for mark in given.marked:
         check_mark(mark, given.text)
     for one, two in overlapping(given.marked):

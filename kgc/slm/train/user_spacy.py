@@ -42,8 +42,8 @@ def read_spacy(path: Path) -> Iterator[Read]:
         where = f"{path}, document {number}"
         try:
             yield checked(annotated(doc, where))
-        except BadRow as error:
-            yield Refused(where, str(error))
+        except (ValueError, KeyError) as error:  # spaCy's own, for labels and words that the file does not hold
+            yield Refused(where, (str(error).splitlines() or [type(error).__name__])[0])
 
 
 def annotated(doc: Doc, where: str) -> Annotated:
