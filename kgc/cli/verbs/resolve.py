@@ -6,15 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgc.cli.call import Call, Verb, example
+from kgc.cli.call import Call, example
+from kgc.cli.run import Run, RunVerb
 
 if TYPE_CHECKING:
+    from kgc.pipeline.judging import Judging
     from kgc.pipeline.resolve_run import Resolved
 
 
 @click.command(
-    cls=Verb,
-    epilog=example("kgc resolve --dry-run", 'kgc resolve --explain "Intl. Business Machines"', "kgc resolve --refit"),
+    cls=RunVerb,
+    epilog=example(
+        "kgc resolve --dry-run",
+        'kgc resolve --explain "Intl. Business Machines"',
+        "kgc resolve --refit",
+        "kgc resolve --judge --model openai:gpt-5-mini --max-calls 20",
+    ),
 )
 @click.option("--dry-run", is_flag=True, help="Tell what would change; change nothing.")
 @click.option(
@@ -26,11 +33,19 @@ if TYPE_CHECKING:
 )
 @click.option("--against", default="", metavar="NAME", help="With --explain: compare with this entity, name by name.")
 @click.option("--refit", is_flag=True, help="Count anew how common words are, over all names; then resolve by that.")
+@click.option("--judge", is_flag=True, help="Have a --model judge the pairs that the resolver is not sure of.")
+@click.option(
+    "--pairs", type=click.IntRange(min=1), default=500, show_default=True, help="With --judge: pairs at most."
+)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Pairs to show at most.")
-def resolve(call: Call, dry_run: bool, name: str, against: str, refit: bool, limit: int) -> int:
+def resolve(
+    call: Call, run: Run, dry_run: bool, name: str, against: str, refit: bool, judge: bool, pairs: int, limit: int
+) -> int:
     """Resolve names: merge those that mean one thing, list what to ask people about, with scores and reasons.
 
     Every run that changes something does so by itself; this verb shows how it stands, tries it, or explains it.
+    With --judge a model is asked about the pairs between, ten in a question; what it says are decisions like others,
+    with its reasons: `kgc undo ID`, or `kgc undo --by rule:judge` for all of them.
     """
     from kgc.errors import KgcError
     from kgc.pipeline.workspace import Workspace
@@ -38,6 +53,8 @@ def resolve(call: Call, dry_run: bool, name: str, against: str, refit: bool, lim
     if against and not name:
         raise KgcError("--against needs the other entity.", "kgc resolve --explain NAME --against NAME")
     with Workspace(call.workspace) as workspace:
+        if judge:
+            return _tell_judged(call, workspace.judge_pairs(pairs, **run.options))
         if name:
             return _explain(call, workspace.explain(name, against)[:limit], name)
         return _tell(call, workspace.resolve(dry_run=dry_run, refit=refit, limit=limit))
@@ -97,3 +114,25 @@ def _summary(found: Resolved) -> str:
         f"{count(found.names, 'name')}, {count(found.entities, 'entity', 'entities')}; {merged:,} merged,"
         f" {asked:,} to ask (kgc merges --pending). How common words are: {fitted}."
     )
+
+
+def _tell_judged(call: Call, found: Judging) -> int:
+    from kgc.cli.judge import line
+    from kgc.cli.screen import emit, note, out
+    from kgc.cli.words import count, money
+
+    code = 4 if found.by_budget else 3 if found.stopped or found.silent else 0
+    if call.json:
+        emit(found)
+        return code
+    for title, decisions in (("one thing", found.same), ("two things", found.different)):
+        for decision in decisions:
+            out(f"{title}: {line(decision)}")
+    if not call.quiet:
+        note(
+            f"{count(found.asked, 'pair')} asked about: {len(found.same)} one thing, {len(found.different)} two,"
+            f" {found.unsure} unsure, {found.silent} unanswered; {count(found.made, 'call')}, {money(found.cost)}."
+        )
+        if found.stopped:
+            note(found.stopped)
+    return code

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from kgc.data import Decision, DecisionKind, Fact
 from kgc.pipeline import decide, decide_names, decisions_file
 from kgc.pipeline.workspace.opened import Opened
 
 if TYPE_CHECKING:
+    from kgc.config import Given
     from kgc.ledger import Ledger
     from kgc.ledger.graph import LedgerGraph
+    from kgc.pipeline.judging import Judging
     from kgc.pipeline.link_source import KnowledgeBase
     from kgc.pipeline.proposed import Explained, Merge, Which
     from kgc.pipeline.resolve_run import Resolved
@@ -98,6 +100,20 @@ class Deciding(Opened):
         self._must_exist()
         with self._run() as ledger:
             return resolve(ledger, self.path, dry_run=dry_run, anew=refit, limit=limit)
+
+    def judge_pairs(self, limit: int = 500, **options: Unpack[Given]) -> Judging:
+        """Have a model judge the surest of the pairs that people are asked about (`kgc.pipeline.judging`)."""
+        from kgc import config  # noqa: PLC0415
+        from kgc.errors import KgcError  # noqa: PLC0415
+        from kgc.pipeline.judging import judge_pending  # noqa: PLC0415
+        from kgc.pipeline.recipes import reads_itself  # noqa: PLC0415
+
+        self._must_exist()
+        wanted = config.load(self.path, {k: v for k, v in options.items() if v is not None})
+        if reads_itself(wanted.model):
+            raise KgcError(f"The model {wanted.model!r} judges no pairs.", "Name a language model: --model openai:NAME")
+        with self._run() as ledger:
+            return judge_pending(ledger, self.path, wanted, limit)
 
     def proposals(self, which: Which = "pending", limit: int = 50) -> tuple[Merge, ...]:
         """Merges that people are asked about ("pending"), that were made ("done"), or made with a low score ("low")."""
