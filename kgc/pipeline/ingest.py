@@ -18,6 +18,7 @@ from kgc.pipeline.reading import Reading
 from kgc.pipeline.recipes import Preparation, current_asking
 from kgc.pipeline.report import Changes, Failure, Report, Tally
 from kgc.pipeline.reread import reread_answers
+from kgc.pipeline.resolving import statistics_state
 from kgc.pipeline.scan import Place, find_place
 from kgc.pipeline.supply import Supply, Work, waiting
 from kgc.pipeline.sync import Delta, Stage, Synced, cut, look, reread, take_in
@@ -229,13 +230,14 @@ def state_report(
 ) -> Report:
     """How the workspace stands, with what a run did. The exit code follows from both."""
     asked = asked or Asked()
+    _, grown = statistics_state(ledger)
     documents, chunks = Tally(**ledger.state.documents()), Tally(**ledger.state.chunks())
     entities, facts = ledger.state.graph_size()
     open_ = documents.failed or chunks.failed or documents.pending or chunks.pending
     code = 130 if interrupted else 4 if asked.stop_kind == "budget" else 3 if open_ else 0
     return Report(
         documents, chunks, entities, facts, changes or Changes(), asked.calls, asked.usage, asked.cost, seconds,
-        tuple(failures(ledger)), warnings, stopped, code,
+        tuple(failures(ledger)), (*warnings, *([grown] if grown else [])), stopped, code,
     )  # fmt: skip
 
 

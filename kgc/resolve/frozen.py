@@ -16,6 +16,8 @@ READ_FROM_TEXT: Final = -2.25
 """What another value says against a pair where values are read from texts: one in ten is wrong, or of another time."""
 VERSION: Final = "1"
 """Raise it when statistics are counted otherwise: older ones are counted anew then."""
+_UNSEEN: Final = 2
+"""That a word is none of these says neither that it is rare nor that it is common."""
 _COMMON: Final = ((SURNAMES, 4), (PLACES, 4), (GIVEN, 5), (GENERIC, 10), (SECTORS, 10))
 """In how many of a thousand names these words are taken to be. Origin: set by hand, in the order of magnitude of the
 names in the shipped examples; the words of the lists are common in any text that has them at all."""
@@ -24,7 +26,7 @@ names in the shipped examples; the words of the lists are common in any text tha
 def prior(script: Mapping[int, int], several: frozenset[str] = frozenset()) -> Statistics:
     """What a thousand names of no collection in particular would count."""
     tokens = {word: n for words, n in _COMMON for word in words}
-    return Statistics(ENOUGH, tokens, {}, {}, script, several, READ_FROM_TEXT)
+    return Statistics(ENOUGH, tokens, {}, {}, script, several, READ_FROM_TEXT, _UNSEEN)
 
 
 def dump(statistics: Statistics) -> bytes:

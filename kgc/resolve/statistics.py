@@ -27,10 +27,11 @@ class Statistics:
     script: Mapping[int, int] = field(default_factory=dict)
     several: frozenset[str] = frozenset()
     differs: float = -4.0
+    unseen: int = 1
 
     def token(self, token: str) -> int:
-        """In how many names the token is, at least 1."""
-        return self.tokens.get(token, 1)
+        """In how many names the token is, `unseen` where that was not counted."""
+        return self.tokens.get(token, self.unseen)
 
     def form(self, item: Item) -> Form:
         return form(item.surface, item.kind, self.script)
