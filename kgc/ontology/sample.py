@@ -7,7 +7,7 @@ ingest`. The same folder gives the same sample.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,8 @@ DOCUMENTS: Final = 100
 """Documents that are opened at most."""
 PASSAGES: Final = 300
 """Passages that are read at most, over all documents; about 120,000 English words."""
+LONGEST: Final = 400_000
+"""Characters of one document that passages are taken from; a novel has about so many."""
 INNER: Final = 5
 """Files of one archive that are taken at most."""
 
@@ -51,7 +53,9 @@ def of_folder(folder: Path, most: int = DOCUMENTS, passages: int = PASSAGES, pro
     """
     place = find_place(folder, {}, Path(), "")
     read_here = kinds()
-    files = {f.source: f for f in walk(place) if f.problem is None and f.path.suffix.lower() in read_here}
+    files = {
+        f.source: f for f in walk(place) if f.problem is None and f.path.suffix.lower() in read_here and not ours(f)
+    }
     with Readers(processes) as readers:
         opened = _Opened(files, readers)
         sizes, got = draw((Candidate(s, size_of(f)) for s, f in files.items()), most, opened.take)
@@ -82,7 +86,7 @@ def made(
     got: dict[str, int],
     passages: int,
 ) -> Sample:
-    held = tuple(sorted(documents, key=lambda d: d.source))
+    held = tuple(sorted((beginning(d) for d in documents), key=lambda d: d.source))
     strata = tuple(Stratum(name, size, got.get(name, 0)) for name, size in sizes.items())
     return Sample(files, held, tuple(chosen_passages(held, passages)), strata, tuple(problems))
 
@@ -113,6 +117,20 @@ class _Opened:
             self.documents.append(outcome.result)
             return True
         return False
+
+
+def beginning(document: Document) -> Document:
+    """A document's first `LONGEST` characters: enough to sample from, and quick to cut; offsets stay what they are."""
+    if len(document.text) <= LONGEST:
+        return document
+    blocks = tuple(b for b in document.blocks if b.span.end <= LONGEST)
+    return replace(document, text=document.text[:LONGEST], blocks=blocks)
+
+
+def ours(file: File) -> bool:
+    """Whether it is the evidence page beside a schema file: a proposal is no evidence for the next one."""
+    stem = file.path.name.removesuffix(".evidence.md")
+    return stem != file.path.name and file.path.with_name(f"{stem}.py").is_file()
 
 
 def size_of(file: File) -> int:

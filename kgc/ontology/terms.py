@@ -13,11 +13,12 @@ from itertools import islice
 from typing import Final
 
 from kgc.data import Chunk, Extraction, Literal, Mention, Span, Triple
+from kgc.data.sentences import sentences
 from kgc.ontology.columns import columns
 from kgc.ontology.marked import End, Read
 from kgc.ontology.records import Evidence, Quote
 from kgc.ontology.sample import Sample
-from kgc.ontology.terms_counts import Named, Related, Tally, Valued
+from kgc.ontology.terms_counts import Named, Related, Valued
 from kgc.ontology.terms_english import read_english
 from kgc.ontology.terms_han import read_han
 from kgc.ontology.terms_rank import fields, phrases, ranked_terms
@@ -48,7 +49,7 @@ class Counts:
     frames: dict[str, Related] = field(default_factory=dict)
     known: dict[str, Related] = field(default_factory=dict)
     values: dict[tuple[str, str], Valued] = field(default_factory=dict)
-    headings: dict[str, Tally] = field(default_factory=dict)
+    headings: set[str] = field(default_factory=set)
     languages: Counter[str] = field(default_factory=Counter)
     words: int = 0
 
@@ -171,7 +172,7 @@ def entry_of(end: End, counts: Counts) -> Named:
 
 def add_extraction(chunk: Chunk, extraction: Extraction, counts: Counts) -> None:
     """Count the names, the relations and the values that the built-in model reads in a passage."""
-    held = sentences_of(chunk)
+    held = list(sentences(chunk.text, chunk.lang))
     for m in extraction.mentions:
         if m.span:
             entry = counts.names.setdefault(m.surface, Named())
@@ -195,12 +196,6 @@ def add_triple(chunk: Chunk, t: Triple, counts: Counts) -> None:
     related.add(quote)
 
 
-def sentences_of(chunk: Chunk) -> list[Span]:
-    from kgc.data.sentences import sentences  # noqa: PLC0415
-
-    return list(sentences(chunk.text, chunk.lang))
-
-
 def around(span: Span, held: Sequence[Span]) -> Span:
     """The sentence that a span begins in, and itself where it stands in none."""
     return next((s for s in held if s.start <= span.start < s.end and span.end <= s.end), span)
@@ -211,10 +206,7 @@ def add_columns(sample: Sample, counts: Counts) -> None:
     for document in sample.documents:
         for block in document.blocks:
             if block.kind == "heading":
-                text = " ".join(block.span.of(document.text).strip("# ").split()).casefold()
-                place = block.span
-                quote = Quote(document.source, place.start, place.end, place.of(document.text))
-                counts.headings.setdefault(text, Tally()).add(quote)
+                counts.headings.add(" ".join(block.span.of(document.text).strip("# ").split()).casefold())
         for column in columns(document, classes):
             valued = counts.values.setdefault((column.owner, column.title), Valued())
             valued.datatypes[column.datatype] += 1
@@ -227,7 +219,7 @@ def summed(sample: Sample, counts: Counts, reader: Reader) -> Evidence:
     return Evidence(
         documents=sample.files,
         sampled=len(sample.documents),
-        terms=ranked_terms(counts.terms, counts.names, frozenset(counts.headings), reader.common),
+        terms=ranked_terms(counts.terms, counts.names, counts.headings, reader.common),
         phrases=(*known, *phrases(counts.frames)),
         languages=tuple(sorted(counts.languages.items(), key=lambda item: (-item[1], item[0]))),
         fields=fields(counts.values),

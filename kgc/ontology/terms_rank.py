@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import replace
 from math import log2
 from typing import Final
 
@@ -19,6 +18,8 @@ FIELDS: Final = 150
 COMMON_SHARE: Final = 0.65
 """How much of the score a word loses that is common in the language, when it stands alone."""
 IN_HEADING: Final = 1.3
+TITLES: Final = 100_000
+"""Characters of headings that terms are looked for in."""
 KEPT_PAIRS: Final = 12
 
 
@@ -26,7 +27,8 @@ def ranked_terms(
     terms: Mapping[str, Named], names: Mapping[str, Named], headings: Set[str], common: Callable[[str], float]
 ) -> tuple[Term, ...]:
     """Terms by score, then names by frequency. The best term has 1.0."""
-    raw = {t: weight * title(t, headings) * telling(t, common) for t, weight in c_values(terms).items()}
+    titles = "\n".join(sorted(headings))[:TITLES]
+    raw = {t: weight * title(t, titles) * telling(t, common) for t, weight in c_values(terms).items()}
     top = max(raw.values(), default=1.0) or 1.0
     told = [made(t, terms[t], round(max(0.0, raw[t] / top), 4), "") for t in terms if raw[t] > 0 or terms[t].kinds]
     best = sorted(told, key=lambda t: (-t.score, t.name))
@@ -76,9 +78,9 @@ def words_of(term: str) -> tuple[str, ...]:
     return tuple(term[i : i + 2] for i in range(0, len(term), 2)) if " " not in term else tuple(term.split())
 
 
-def title(term: str, headings: Set[str]) -> float:
+def title(term: str, titles: str) -> float:
     """More for a term that stands in a heading."""
-    return IN_HEADING if any(term in heading for heading in headings) else 1.0
+    return IN_HEADING if term in titles else 1.0
 
 
 def telling(term: str, common: Callable[[str], float]) -> float:
@@ -117,7 +119,3 @@ def fields(found: Mapping[tuple[str, str], Valued]) -> tuple[Field, ...]:
         )
         for (owner, name), entry in order[:FIELDS]
     )
-
-
-def without_quotes(term: Term) -> Term:
-    return replace(term, quotes=())

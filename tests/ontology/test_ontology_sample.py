@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kgc import Workspace
 from kgc.errors import KgcError
 from kgc.ledger import Ledger
-from kgc.ontology.sample import of_folder, of_ledger, shares
+from kgc.ontology.sample import LONGEST, of_folder, of_ledger, shares
 from kgc.ontology.strata import Candidate, draw, quotas
 
 SENTENCE = "Number {n}: Ann Lee works for Acme Corp in Bergen.\n"
@@ -102,3 +102,18 @@ def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_an_empty_sample(tmp_path: Path) -> None:
     assert of_folder(tmp_path).documents == ()
+
+
+def test_the_evidence_page_of_a_schema_is_no_document(tmp_path: Path) -> None:
+    fill(tmp_path / "docs", 2)
+    for name in ("mine.py", "mine.evidence.md", "other.evidence.md"):
+        (tmp_path / "docs" / name).write_text("# Evidence for mine\n\nThe ferry left.\n")
+    assert {d.source for d in of_folder(tmp_path / "docs").documents} == {
+        "docs/0.txt", "docs/1.txt", "docs/other.evidence.md"
+    }  # fmt: skip
+
+
+def test_of_a_huge_document_the_beginning_is_enough(tmp_path: Path) -> None:
+    (tmp_path / "huge.txt").write_text("The ferry crossed the fjord in the fog.\n" * 100_000)
+    [document] = of_folder(tmp_path).documents
+    assert len(document.text) == LONGEST
