@@ -17,7 +17,9 @@ SHOWN: Final = 5
 """So many quotes of one thing stand on the page."""
 LONGEST: Final = 400
 """Code points of a quote that are shown."""
-_MARKS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~^$>=])")
+_MARKS: Final = re.compile(r"[\\`*\[\]|~$>]|(?<![^\W_])_|_(?![^\W_])")
+_LEADING: Final = re.compile(r"^(?:([#+\-=])|(\d{1,9})([.)]))")
+"""What makes a heading, a list or a rule, but only where a line begins."""
 _HIDDEN: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
@@ -56,13 +58,14 @@ def evidence_page(outcome: Outcome, *, made: str = "") -> str:
 def escaped(text: str) -> str:
     """Text as Markdown that shows it letter by letter, on one line; what nobody sees is written as its code.
 
-    >>> escaped("<b>*x*</b>"), escaped("a\\u202eb")
-    ('&lt;b&gt;\\\\*x\\\\*&lt;/b&gt;', 'a\\\\\\\\u202eb')
+    >>> escaped("<b>*x*</b> v1.0"), escaped("a\\u202eb"), escaped("1. x-y")
+    ('&lt;b&gt;\\\\*x\\\\*&lt;/b&gt; v1.0', 'a\\\\\\\\u202eb', '1\\\\. x-y')
     """
     line = " ".join(text.split())
     line = _HIDDEN.sub(lambda m: f"\\u{ord(m.group()):04x}", line)
-    line = _MARKS.sub(r"\\\1", line).replace("&", "&amp;").replace("<", "&lt;").replace("\\>", "&gt;")
-    return line.replace("://", "&#58;//").replace("@", "&#64;").replace("www\\.", "www&#46;")
+    line = _MARKS.sub(r"\\\g<0>", line).replace("&", "&amp;").replace("<", "&lt;").replace("\\>", "&gt;")
+    line = _LEADING.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", line)
+    return line.replace("://", "&#58;//").replace("@", "&#64;").replace("www.", "www&#46;")
 
 
 Acts = dict[tuple[str, str], list[Proposal]]
