@@ -1,6 +1,9 @@
 // Where things stand: all anew by fcose, or newcomers around what stays exactly where it is.
 
+import { relax } from "./relax.js";
+
 const SEED = 20261;
+const MANY = 250; // above so many fcose's fine work takes seconds: its first draft is made finer by `relax`
 
 // fcose begins with random places; the same numbers each time give the same picture of the same neighbourhood.
 function seeded(run) {
@@ -19,9 +22,9 @@ function seeded(run) {
 
 function options(count) {
   return {
-    name: "fcose", animate: false, fit: false, quality: count > 900 ? "draft" : "default", nodeDimensionsIncludeLabels: true,
+    name: "fcose", animate: false, fit: false, quality: count > MANY ? "draft" : "default", nodeDimensionsIncludeLabels: count <= MANY,
     nodeRepulsion: 3000, idealEdgeLength: 28, edgeElasticity: 0.45, gravity: 0.3, nodeSeparation: 75,
-    numIter: count > 900 ? 600 : count > 300 ? 1200 : 2500, packComponents: true, tilingPaddingVertical: 18, tilingPaddingHorizontal: 18,
+    numIter: 2500, packComponents: true, tilingPaddingVertical: 18, tilingPaddingHorizontal: 18,
   };
 }
 
@@ -34,6 +37,7 @@ export function arrange(cy, stage) {
       ...options(cy.nodes().length), randomize: !some, ...(some ? { fixedNodeConstraint: fixed } : {}),
     }).run(),
   );
+  if (cy.nodes().length > MANY) seeded(() => relax(cy, pinned));
   if (!some) turn(cy, stage);
   apart(cy, new Set(cy.nodes().filter((n) => !pinned.contains(n)).map((n) => n.id())));
 }
@@ -50,12 +54,20 @@ export function place(cy, newcomers) {
   const old = cy.nodes().filter((n) => !fresh.has(n.id()));
   const where = new Map(old.map((n) => [n.id(), { ...n.position() }]));
   beside(cy, newcomers, fresh, where);
-  const fixed = [...where].map(([nodeId, position]) => ({ nodeId, position }));
-  seeded(() =>
-    cy.layout({ ...options(cy.nodes().length), randomize: false, packComponents: false, numIter: 400, fixedNodeConstraint: fixed }).run(),
-  );
+  settle(cy, newcomers, fresh, where);
   cy.batch(() => where.forEach((position, id) => void cy.getElementById(id).position(position)));
   apart(cy, fresh);
+}
+
+// Only newcomers and what they are joined with take part: that costs the same however much stands around.
+function settle(cy, newcomers, fresh, where) {
+  const near = cy.collection(newcomers).closedNeighborhood();
+  const part = near.nodes().union(near.nodes().edgesWith(near.nodes()));
+  const fixed = part.nodes().filter((n) => !fresh.has(n.id()));
+  const fixedNodeConstraint = fixed.map((n) => ({ nodeId: n.id(), position: where.get(n.id()) }));
+  if (!fixed.length || part.nodes().length < 2) return;
+  const manner = { ...options(part.nodes().length), randomize: false, packComponents: false, numIter: 400 };
+  seeded(() => part.layout({ ...manner, fixedNodeConstraint }).run());
 }
 
 // Newcomers that came to lie over something are pushed off it; what stood there stays.
