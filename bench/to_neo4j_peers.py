@@ -24,7 +24,7 @@ from statistics import median
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.measure import REPOSITORY, load, table
+from bench.measure import REPOSITORY, table
 from bench.peers import python
 from bench.to_neo4j import cpu_of
 from kgc.store.layout import layout
@@ -33,21 +33,24 @@ from kgc.store.rows import edge_rows, node_rows
 from kgc.testing.graphs import Synthetic
 from tests.servers.neo4j import Neo4jServer, neo4j_server
 
-HEAD = ("writer", "rows", "first rows/s", "first server CPU s", "again rows/s", "again server CPU s", "nodes then",
-        "relationships then", "load")  # fmt: skip
+HEAD = ("writer", "rows", "first rows/s", "server CPU s", "client us/row", "again rows/s", "server CPU s",
+        "client us/row", "nodes then", "relationships then", "load")  # fmt: skip
 PEERS = ("graphrag", "langchain", "llama-index")
 
 
 @dataclass(frozen=True)
 class Timed:
-    """Seconds and server CPU of two writes, and what the database holds after both."""
+    """Seconds, server CPU and client CPU of two writes, what the database holds after both, and the load then."""
 
     first: float
     again: float
     first_cpu: float
     again_cpu: float
+    first_client: float
+    again_client: float
     nodes: int
     edges: int
+    load: float
 
 
 def plain_rows(graph: Synthetic, path: Path) -> int:
@@ -72,13 +75,14 @@ def ours(graph: Synthetic, server: Neo4jServer) -> Timed:
     store = Neo4jStore(server.uri, server.user, "KGC_BENCH_PASSWORD")
     found = []
     for _ in range(2):
-        start, cpu = time.perf_counter(), cpu_of(server.pid)
+        start, cpu, used = time.perf_counter(), cpu_of(server.pid), time.process_time()
         store.write(graph)
-        found.append((time.perf_counter() - start, cpu_of(server.pid) - cpu))
-    (first, first_cpu), (again, again_cpu) = found
+        found.append((time.perf_counter() - start, cpu_of(server.pid) - cpu, time.process_time() - used))
+    (first, first_cpu, first_client), (again, again_cpu, again_client) = found
     [(nodes,)] = store.query("MATCH (n) WHERE NOT n:KgcWorkspace RETURN count(n)", {}).rows
     [(edges,)] = store.query("MATCH ()-[r]->() RETURN count(r)", {}).rows
-    return Timed(first, again, first_cpu, again_cpu, int(str(nodes)), int(str(edges)))
+    counts = int(str(nodes)), int(str(edges))
+    return Timed(first, again, first_cpu, again_cpu, first_client, again_client, *counts, os.getloadavg()[0])
 
 
 def peer(name: str, rows: Path, server: Neo4jServer) -> Timed | str:
@@ -95,7 +99,10 @@ def peer(name: str, rows: Path, server: Neo4jServer) -> Timed | str:
         return f"{found['error']} ({found['nodes']} nodes, {found['edges']} relationships there)"
     used, both = cpu_of(server.pid) - cpu, found["first"] + found["again"]
     share = used * found["first"] / both
-    return Timed(found["first"], found["again"], share, used - share, found["nodes"], found["edges"])
+    return Timed(
+        found["first"], found["again"], share, used - share, found["first_client"], found["again_client"],
+        found["nodes"], found["edges"], os.getloadavg()[0],
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -112,12 +119,14 @@ def main() -> None:
                 if isinstance(timed, str):
                     print(f"{name}: {timed}", flush=True)
                 else:
+                    print(name, timed, flush=True)
                     found[name].append(timed)
     lines = [
         (
             name, count, count / median(t.first for t in all_), median(t.first_cpu for t in all_),
-            count / median(t.again for t in all_), median(t.again_cpu for t in all_), all_[-1].nodes, all_[-1].edges,
-            load(),
+            median(t.first_client for t in all_) / count * 1e6, count / median(t.again for t in all_),
+            median(t.again_cpu for t in all_), median(t.again_client for t in all_) / count * 1e6, all_[-1].nodes,
+            all_[-1].edges, f"{median(t.load for t in all_):.1f}",
         )
         for name, all_ in found.items()
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kgc import Workspace
+from kgc.data import Node
 from kgc.pipeline.sparql import Place
 from tests.servers.fuseki import FusekiServer
 from tests.servers.neo4j import Neo4jServer
@@ -133,7 +134,7 @@ def test_a_sparql_server_follows_a_folder_and_its_decisions(tmp_path: Path, fuse
     with Workspace(tmp_path / "one") as workspace:
         edited, merged, undone = tell(workspace, write, look)
         assert edited == undone != merged
-        facts = {(f.id, f.head.id, f.relation, f.tail.id) for f in workspace.facts() if hasattr(f.tail, "id")}
+        facts = {(f.id, f.head.id, f.relation, f.tail.id) for f in workspace.facts() if isinstance(f.tail, Node)}
         for found in (workspace.query_sparql(FACTS, there), workspace.query_sparql(FACTS)):
             assert {tuple(str(iri).rpartition("/")[2] for iri in row) for row in found.rows} == facts
         assert facts
