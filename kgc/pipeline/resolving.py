@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -27,7 +28,9 @@ from kgc.resolve.frozen import ENOUGH, VERSION, dump, load, prior
 from kgc.resolve.merges import dump_features, load_features, merges
 from kgc.resolve.naming import canonical
 from kgc.resolve.records import Item, Kind, Proposal, Resolution, Rulings, pair
-from kgc.resolve.resolver import awake, group, propose
+from kgc.resolve.resolver import awake, group, propose_again
+from kgc.resolve.seen import load as load_seen
+from kgc.resolve.seen import save as save_seen
 from kgc.resolve.statistics import Statistics, fit
 from kgc.schema import Schema
 
@@ -37,10 +40,12 @@ READ: Final = "resolved"
 """The state that remembers which names, statistics and code the stored pairs were made from."""
 GROWN: Final = 4
 """Where there are so many times the names that statistics were counted on, they should be counted anew."""
+SEEN: Final = "names.npz"
+"""What was found of names before, beside the ledger; it can be deleted at any time."""
 REFUSED: Final = "rulings refused"
 _CODE: Final = (
     "blocking", "clusters", "compare", "folding", "frozen", "groups", "guards", "lexicon", "likeness", "match",
-    "merges", "names", "naming", "records", "resolver", "score", "statistics",
+    "merges", "names", "naming", "records", "resolver", "score", "seen", "statistics",
 )  # fmt: skip
 
 
@@ -148,16 +153,22 @@ def _proposals(ledger: Ledger, names: Names) -> tuple[Proposal, ...]:
     digest = _digest(names)
     if ledger.state.get(READ) == digest:
         return tuple(pair_of(stored) for stored in ledger.proposals.all())
-    found = propose(names.items, names.statistics)
+    place, key = ledger.path.parent / SEEN, _key(names.statistics)
+    found, seen = propose_again(names.items, names.statistics, load_seen(place, key))
+    with suppress(OSError):  # it only spares work; a disk that is full is told of by what matters
+        save_seen(seen, place, key)
     ledger.proposals.replace(_stored(p, p) for p in found)
     ledger.state.set(READ, digest)
     return found
 
 
+def _key(statistics: Statistics) -> str:
+    """What the pairs depend on beside the names: the code, and the statistics."""
+    return content_id(code(), hashlib.blake2b(dump(statistics)).hexdigest(), *sorted(statistics.several))
+
+
 def _digest(names: Names) -> str:
-    digest = hashlib.blake2b(code().encode(), digest_size=16)
-    digest.update(dump(names.statistics))
-    digest.update(repr(sorted(names.statistics.several)).encode())
+    digest = hashlib.blake2b(_key(names.statistics).encode(), digest_size=16)
     for item in names.items:
         digest.update(repr(item).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

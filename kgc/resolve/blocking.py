@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import Final
@@ -181,28 +182,50 @@ def pairs(codes: Numbers, owners: Numbers, size: int) -> Iterator[tuple[int, Num
             yield sort, np.unique(np.concatenate(found))
 
 
-def candidates(items: Sequence[Item], statistics: Statistics) -> Numbers:
-    """Pairs of places in `items` (rows of two) that share a block and could be alike, by the text of the first."""
-    codes, owners, signatures = array("q"), array("q"), array("q")
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What blocking knows of names, place by place: `counts` says how many of `codes` belong to each."""
+
+    codes: Numbers
+    counts: Numbers
+    signatures: Numbers
+    texts: tuple[str, ...]
+    joined: tuple[str, ...]
+
+
+def shapes(items: Iterable[Item], statistics: Statistics) -> Shapes:
+    """Read the names for blocking: what a name gives depends on it and on the statistics alone."""
+    codes, counts, signatures = array("q"), array("q"), array("q")
     texts: list[str] = []
     joined: list[str] = []
-    for place, item in enumerate(items):
+    for item in items:
         shape = statistics.form(item)
         found = keys(shape, item, statistics)
         codes.extend(map(code, found))
-        owners.extend([place] * len(found))
+        counts.append(len(found))
         signatures.append(signature(shape.tokens))
         texts.append(shape.text)
         joined.append(shape.joined)
-    order = np.array(sorted(range(len(items)), key=lambda i: (texts[i], items[i].key)), dtype=np.int64)
-    rank = np.empty(len(items), dtype=np.int64)
-    rank[order] = np.arange(len(items))
-    size = max(len(items), 1)
+    return Shapes(_numbers(codes), _numbers(counts), _numbers(signatures), tuple(texts), tuple(joined))
+
+
+def candidates(items: Sequence[Item], statistics: Statistics) -> Numbers:
+    """Pairs of places in `items` (rows of two) that share a block and could be alike, by the text of the first."""
+    return pairs_of(shapes(items, statistics), [item.key for item in items])
+
+
+def pairs_of(known: Shapes, keys_: Sequence[str]) -> Numbers:
+    """The same, of names that were read; `keys_` order names of one text."""
+    texts, joined = known.texts, known.joined
+    order = np.array(sorted(range(len(texts)), key=lambda i: (texts[i], keys_[i])), dtype=np.int64)
+    rank = np.empty(len(texts), dtype=np.int64)
+    rank[order] = np.arange(len(texts))
+    size = max(len(texts), 1)
     kept = [np.empty(0, np.int64)]
-    for sort, both in pairs(_numbers(codes), rank[_numbers(owners)], size):
+    for sort, both in pairs(known.codes, np.repeat(rank, known.counts), size):
         one, two = order[both // size], order[both % size]
         if sort == _WEAK:
-            both = both[_alike(one, two, _numbers(signatures), joined)]  # noqa: PLW2901  # the rest is of no use
+            both = both[_alike(one, two, known.signatures, joined)]  # noqa: PLW2901  # the rest is of no use
         elif sort == _BRIDGE:
             both = both[[_bridged(texts[a], texts[b]) for a, b in zip(one, two, strict=True)]] if len(both) else both  # noqa: PLW2901
         kept.append(both)
@@ -214,7 +237,7 @@ def _numbers(values: array[int]) -> Numbers:
     return np.frombuffer(values, dtype=np.int64) if values else np.empty(0, np.int64)
 
 
-def _alike(one: Numbers, two: Numbers, signatures: Numbers, texts: list[str]) -> NDArray[np.bool_]:
+def _alike(one: Numbers, two: Numbers, signatures: Numbers, texts: Sequence[str]) -> NDArray[np.bool_]:
     """Whether one holds the letter pairs of the other, or most letters are the same."""
     a, b = signatures[one], signatures[two]
     least = np.minimum(np.bitwise_count(a), np.bitwise_count(b))

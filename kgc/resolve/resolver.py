@@ -7,13 +7,16 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from kgc.resolve.blocking import candidates
+import numpy as np
+
+from kgc.resolve.blocking import pairs_of
 from kgc.resolve.clusters import roots
 from kgc.resolve.groups import Grouping, settle
 from kgc.resolve.guards import compatible
 from kgc.resolve.match import Named, hopeless, match, named
 from kgc.resolve.records import Feature, Item, Pair, Proposal, Resolution, Rulings, pair
 from kgc.resolve.score import GREY, MERGE
+from kgc.resolve.seen import Seen, digests, empty, pair_digests, read
 from kgc.resolve.statistics import Statistics
 
 _KEPT: Final = 20_000
@@ -38,12 +41,29 @@ def resolve(items: Iterable[Item], statistics: Statistics, rulings: Rulings | No
 
 def propose(ordered: Sequence[Item], statistics: Statistics) -> tuple[Proposal, ...]:
     """The pairs of items (sorted by key) that are worth a word, by their keys, each as it stands by itself."""
+    return propose_again(ordered, statistics, empty())[0]
+
+
+def propose_again(ordered: Sequence[Item], statistics: Statistics, before: Seen) -> tuple[tuple[Proposal, ...], Seen]:
+    """The same, sparing what was seen before under the same statistics; and what is seen now."""
     for one, two in pairwise(ordered):
         if one.key == two.key:
             raise ValueError(f"two items have the key {one.key!r}")
     names = _Names(ordered, statistics)
-    found = _proposals(names, candidates(ordered, statistics).tolist())
-    return tuple(sorted(found, key=lambda p: p.pair))
+    all_ = digests(ordered)
+    known = read(ordered, all_, statistics, before)
+    pairs_ = pairs_of(known, [item.key for item in ordered])
+    of_pair = pair_digests(all_, pairs_)
+    fresh = np.flatnonzero(~np.isin(of_pair, before.nothing, assume_unique=False))
+    told = np.ones(len(pairs_), dtype=np.bool_)
+    found: list[Proposal] = []
+    for row, (one_, two_) in zip(fresh.tolist(), pairs_[fresh].tolist(), strict=True):
+        proposal = names.propose(one_, two_)
+        if proposal and proposal.score >= (MERGE if proposal.vetoes else GREY):
+            found.append(proposal)
+            told[row] = False
+    found.sort(key=lambda p: p.pair)
+    return tuple(found), Seen(all_, known, np.unique(of_pair[told]))
 
 
 def group(proposals: Sequence[Proposal], item: Lookup, statistics: Statistics, rulings: Rulings) -> Resolution:
@@ -88,14 +108,6 @@ class _Names:
     def propose(self, one: int, two: int) -> Proposal | None:
         a, b = self._at(one), self._at(two)
         return None if hopeless(a, b, self._statistics) else match(a, b, self._statistics)
-
-
-def _proposals(names: _Names, pairs_: Iterable[list[int]]) -> Iterator[Proposal]:
-    """The pairs that are worth a word."""
-    for one, two in pairs_:
-        proposal = names.propose(one, two)
-        if proposal and proposal.score >= (MERGE if proposal.vetoes else GREY):
-            yield proposal
 
 
 def _settle(edges: Sequence[Proposal], rulings: Rulings, item: Lookup, statistics: Statistics) -> Grouping:
