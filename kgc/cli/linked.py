@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SHOWN: Final = 20
 """So many links are shown, and of those that are unsure a quarter; all with --verbose."""
 CANDIDATES: Final = 5
+REASONS: Final = 2
+"""So many reasons are shown of each link."""
 
 
 def tell(call: Call, found: Linked) -> int:
@@ -41,12 +43,17 @@ def tell(call: Call, found: Linked) -> int:
 def _line(choice: Choice, link: Link) -> str:
     assert choice.chosen is not None
     head = f"{visible(choice.key)} -> {paint(visible(link.text), 'bold')}  {visible(link.name)}"
-    return f"{head}  {choice.chosen.score:.2f}  ({visible(choice.why)})"
+    return f"{head}  {choice.chosen.score:.2f}  ({visible(_shortly(choice.why))})"
+
+
+def _shortly(why: str) -> str:
+    """What weighed the most of a reason; `--explain` and `--json` have the whole."""
+    return "; ".join(why.split("; ")[:REASONS])
 
 
 def _remarks(found: Linked, most: int) -> Iterator[str]:
     for choice in found.unsure[:most]:
-        yield f"Not linked: {visible(choice.key)}: {visible(choice.why)}"
+        yield f"Not linked: {visible(choice.key)}: {visible(_shortly(choice.why))}"
     if len(found.unsure) > most:
         yield f"and {number(len(found.unsure) - most)} more that are unsure (--verbose)"
     without = found.names - len(found.links) - len(found.unsure) - len(found.ruled)

@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgc.errors import KgcError
@@ -76,6 +76,7 @@ def test_nothing_and_one_record_have_no_groups() -> None:
     assert resolve_records({"a": {}, "b": {}}).groups == ()
 
 
+@settings(deadline=None, max_examples=30)
 @given(
     st.dictionaries(
         st.text(min_size=1, max_size=4), st.dictionaries(st.sampled_from(["name", "x"]), st.text()), max_size=5

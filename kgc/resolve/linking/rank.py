@@ -25,6 +25,7 @@ from kgc.resolve.statistics import Statistics
 
 MIN_SCORE: Final = 0.5
 """A link needs this share of the probability: no other candidate, nor none, is then as likely."""
+_EXACT: Final = frozenset({"same", "legal", "spacing"})
 _RIVAL: Final = 0.6
 """A second candidate with more than this of the first one's score leaves it open which is meant."""
 NAME: Final[dict[Level, float]] = {
@@ -138,19 +139,19 @@ def _features(
 def _name(query: Query, mine: Mine, entry: KbEntry) -> tuple[Feature, bool]:
     """The best of the entry's names: how it is like the name in the text, and whether it is written the same."""
     kind = query.wanted.kind if query.wanted.kind != "thing" else kind_of(entry.types)
-    best: tuple[float, str, Level] | None = None
+    best: tuple[float, str, Level, bool] | None = None
     for name in dict.fromkeys((entry.name, *entry.aliases[:_NAMES])):
         for asked, given, cost in _pairs(query.surface, name):
             yours = form(given, kind)
             level, weight = _weight(compare(mine(asked, kind), yours, _PLAIN), mine(asked, kind), yours)
             weight -= cost + (0.0 if name == entry.name else 0.5 if level == "same" else 0.2)
             if best is None or weight > best[0]:
-                best = (weight, name, level)
+                best = (weight, name, level, cost == 0 and level in _EXACT)
     assert best is not None
-    weight, name, level = best
+    weight, name, level, exact = best
     words_ = LEVELS[level][1] if level != "surname" else "a part of the name alone"
     whose = f"{name!r}" if name == entry.name else f"its other name {name!r}"
-    return Feature("name", round(weight, 3), f"{whose}: {words_}"), level in ("same", "legal", "spacing")
+    return Feature("name", round(weight, 3), f"{whose}: {words_}"), exact
 
 
 def _pairs(asked: str, given: str) -> Iterator[tuple[str, str, float]]:

@@ -166,7 +166,7 @@ def _random_pairs(size: int) -> list[tuple[int, int]]:
     chance = random.Random(0)  # noqa: S311  # a sample, no secret
     if size < 2:
         return []
-    drawn = ((chance.randrange(size), chance.randrange(size)) for _ in range(RANDOM))
+    drawn = ((chance.randrange(size), chance.randrange(size)) for _ in range(min(RANDOM, 4 * size * size)))
     return [(a, b) for a, b in drawn if a != b]
 
 
