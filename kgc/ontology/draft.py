@@ -155,6 +155,8 @@ def _check(schema: Schema) -> None:
         raise Refused(f"A schema holds {CLASS_LIMIT:,} classes at most.")
     if twice := [name for name, times in names.items() if times > 1]:
         raise Refused(f"{twice[0]} is the name of something else in the schema already.")
+    if double := [e.name for e in schema.entities if len({a.name for a in e.attributes}) < len(e.attributes)]:
+        raise Refused(f"{double[0]} would have two attributes of one name.")
     deep = next((e.name for e in schema.entities if len(schema.ancestors(e.name)) >= DEPTH_LIMIT), "")
     if deep:
         raise Refused(f"{deep} would have more than {DEPTH_LIMIT} classes above it.")

@@ -78,6 +78,8 @@ def move(desk: Desk, proposal: Proposal) -> str:
     made = replace(found, datatype=kind or found.datatype)
     if new_owner == owner and made == found:
         raise Refused(f"{owner.name}.{found.name} is there already.")
+    if new_owner != owner and any(same_name(a.name, found.name) for a in new_owner.attributes):
+        raise Refused(f"{new_owner.name} has an attribute {found.name} already; retire one of the two instead.")
     if new_owner == owner:
         _change(desk, owner, found, made)
     else:

@@ -218,6 +218,12 @@ def test_an_attribute_is_added_moved_renamed_and_retired() -> None:
     assert made.attributes("Company") == ()
 
 
+def test_an_attribute_is_not_moved_to_where_there_is_one_of_its_name() -> None:
+    both = on(BASE, Proposal("add", "attribute", "Person.founded", datatype="date")).schema
+    outcome = on(both, Proposal("move", "attribute", "Company.founded", parent="Person"))
+    assert "Person has an attribute founded already" in reasons(outcome)[0]
+
+
 def test_everything_has_a_name_so_that_it_is_no_attribute() -> None:
     assert "everything has a name" in reasons(on(BASE, Proposal("add", "attribute", "Person.name")))[0]
 
