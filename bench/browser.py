@@ -17,6 +17,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -56,14 +57,22 @@ MANY = """([e, dots]) => {
 }"""
 
 
+def able() -> bool:
+    """Whether a browser and what drives it are here."""
+    return bool(find_spec("streamlit") and find_spec("playwright") and _chromium())
+
+
+def _chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 def measure(facts: int = 1_000_000) -> list[Row]:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only this benchmark needs a browser
 
     found: list[Row] = []
     with serving(workspace(facts)) as (address, process), sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
         arguments = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info", "--js-flags=--expose-gc"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=arguments)
         page = browser.new_page(viewport={"width": 1280, "height": 720})
         page.set_default_timeout(60_000)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import again, ingest, peers, stages
+from bench import again, browser, ingest, peers, stages
 from bench.measure import WORK, load, table
 
 QUICK = ((200, 32), (1000, 256))
@@ -43,6 +43,9 @@ def tables(sizes: Sequence[tuple[int, int]], with_peers: bool) -> list[dict[str,
     rows = stages.measure(400)
     tell("CPU of each stage, ms a document", ("stage", "CPU ms", "wall ms"),
          [(name, cpu * 1e3 / 400, wall * 1e3 / 400) for name, cpu, wall in rows])  # fmt: skip
+    if browser.able():
+        facts = 1_000_000 if len(sizes) > len(QUICK) else 100_000
+        tell(f"kgc browse on {facts:,} facts, in Chromium", browser.HEAD, browser.measure(facts))
     return found
 
 
