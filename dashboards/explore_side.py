@@ -11,7 +11,7 @@ from kgc.data import Node
 from kgc.errors import UnknownName
 from kgc.pipeline.workspace import Workspace
 from kgc.view import explore, html
-from kgc.view.entity import EntityPage, entity_page
+from kgc.view.entity import EntityPage, page_of
 from kgc.view.explore import STEP, View
 from kgc.view.explore_show import Seen
 from kgc.view.passage import evidence
@@ -43,7 +43,7 @@ def draw(
 def draw_entity(workspace: Workspace, seen: Seen, view: View, step: Step, ask_way: Callable[[str], None]) -> None:
     id_ = view.chosen
     try:
-        page = entity_page(workspace, id_, FACTS)
+        page = page_of(workspace.card(id_, FACTS))
     except UnknownName as error:
         st.html(html.notice(error.message, "It was in the graph a moment ago."))
         return

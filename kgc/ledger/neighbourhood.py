@@ -17,15 +17,15 @@ from kgc.ledger.wanted import Wanted, conditions, prepare
 
 SCAN: Final = 4_000
 """Facts at one end of an entity that are looked at; above so many its drawing is a choice, not all."""
-COUNT: Final = 1_000
-"""Facts at one end that are counted one by one; above, the index is counted, hidden ones with them."""
+COUNT: Final = 200
+"""Facts at one end that are counted one by one; above, the index is counted, with hidden ones and attributes."""
 _FIELDS = "f.id, f.relation, h.id, t.id, f.confidence, f.status, f.conflict, f.negated, f.hedged, f.support, f.time"
 _ENDS = " JOIN entity h ON h.rowid = f.head JOIN entity t ON t.rowid = f.tail"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entity as a drawing needs it. `facts` counts those between it and others; above 1,000 an end it is near."""
+    """An entity as a drawing needs it. `facts` counts those between it and others; above 200 an end it is near."""
 
     id: str
     type: str
@@ -85,7 +85,7 @@ class Neighbourhood:
             f" AND {where} LIMIT ?)) n JOIN entity e ON e.rowid = n.other WHERE e.id != ?"
             " AND e.type NOT IN (SELECT value FROM json_each(?)) GROUP BY e.id ORDER BY support DESC, sure DESC, e.id"
         )
-        rowid, scan = self._rowid(id_), min(SCAN, max(500, 80 * limit))
+        rowid, scan = self._rowid(id_), min(SCAN, max(500, 40 * limit))
         rows = self._tuples(beside, (rowid, *values, scan, rowid, *values, scan, id_, kinds)).fetchall()
         left = set(skip)
         chosen = tuple(r[0] for r in rows if r[0] not in left)[:limit]
@@ -120,14 +120,25 @@ class Neighbourhood:
 
     def prominent(self, limit: int, sample: int = 6_000) -> tuple[str, ...]:
         """Entities with many facts, most first: of all where there are up to `sample` facts, else of the first."""
+        end = "SELECT {0} AS rowid FROM (SELECT {0} FROM fact NOT INDEXED WHERE visible AND tail IS NOT NULL LIMIT ?)"
         rows = self._tuples(
-            "SELECT e.id FROM (SELECT head AS rowid FROM (SELECT head FROM fact NOT INDEXED WHERE visible AND tail IS"
-            " NOT NULL LIMIT ?) UNION ALL SELECT tail FROM (SELECT tail FROM fact NOT INDEXED WHERE visible AND tail IS"
-            " NOT NULL LIMIT ?)) n JOIN entity e ON e.rowid = n.rowid WHERE e.visible GROUP BY e.id"
-            " ORDER BY count(*) DESC, e.id LIMIT ?",
+            f"SELECT e.id FROM (SELECT rowid, count(*) AS n FROM ({end.format('head')} UNION ALL {end.format('tail')})"
+            " GROUP BY rowid ORDER BY n DESC LIMIT ?) c JOIN entity e ON e.rowid = c.rowid WHERE e.visible"
+            " ORDER BY c.n DESC, e.id",
             (sample, sample, limit),
         )
         return tuple(r[0] for r in rows)
+
+    def strongest(self, id_: str, limit: int) -> tuple[tuple[str, ...], int]:
+        """Ids of the best supported facts at either end of an entity, attributes too, and how many there are."""
+        rowid = self._rowid(id_)
+        part = "SELECT * FROM (SELECT id, support, confidence FROM fact WHERE {} = ? AND visible LIMIT ?)"
+        rows = self._tuples(
+            f"{part.format('head')} UNION {part.format('tail')} ORDER BY support DESC, confidence DESC, id",
+            (rowid, SCAN, rowid, SCAN),
+        ).fetchall()
+        total = len(rows) if self._few(rowid, SCAN) else max(len(rows), self._degree(rowid))
+        return tuple(r[0] for r in rows[:limit]), total
 
     def types(self) -> tuple[str, ...]:
         """The types that entities have, sorted; one step of the index each."""
@@ -155,13 +166,10 @@ class Neighbourhood:
         return self._degree_at("head", rowid) + self._degree_at("tail", rowid)
 
     def _degree_at(self, end: str, rowid: int) -> int:
-        """Visible facts with another entity at one end; by the index alone where they are very many."""
-        counted = self._one(
-            f"SELECT count(*) FROM (SELECT visible, tail FROM fact WHERE {end} = ? LIMIT ?)"
-            " WHERE visible AND tail IS NOT NULL",
-            (rowid, COUNT + 1),
-        )
-        return counted if counted <= COUNT else self._one(f"SELECT count(*) FROM fact WHERE {end} = ?", (rowid,))
+        """Visible facts with another entity at one end; by the index alone where they are many."""
+        if not self._few_at(end, rowid, COUNT):
+            return self._one(f"SELECT count(*) FROM fact WHERE {end} = ?", (rowid,))
+        return self._one(f"SELECT count(*) FROM fact WHERE {end} = ? AND visible AND tail IS NOT NULL", (rowid,))
 
     def _few(self, rowid: int, bound: int) -> bool:
         return self._few_at("head", rowid, bound) and self._few_at("tail", rowid, bound)

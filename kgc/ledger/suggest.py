@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kgc.data.names import normalise
@@ -14,10 +14,12 @@ from kgc.ledger.words import match_expression
 
 EACH: Final = 40
 """Candidates of each type whose whole name begins so."""
-WORDS: Final = 300
+WORDS: Final = 200
 """Candidates with a word that begins so."""
 DEGREE: Final = 2_000
-"""Facts that are counted of a candidate."""
+"""Facts at each end that are counted at all."""
+EXACT: Final = 200
+"""Above so many facts the number that is told counts hidden ones too: it comes from the index alone."""
 SHORTEST: Final = 2
 """Letters from which words inside names are looked at: one letter begins too many of them."""
 
@@ -46,26 +48,36 @@ def suggest(connection: sqlite3.Connection, text: str, types: Iterable[str], lim
     if not any(c.isalnum() for c in typed):
         return ()
     rowids = {*_whole(connection, text, types), *_words(connection, text)}
+    ranked = sorted((_ranked(typed, row) for row in _counted(connection, rowids, "")), key=lambda r: r[:4])
+    best = [found for *_, found in ranked[:limit]]
+    few = {rowid for rowid, found in best if found.facts <= EXACT}
+    exact = {row[0]: row[-1] for row in _counted(connection, few, "AND f.visible")}
+    return tuple(replace(found, facts=exact.get(rowid, found.facts)) for rowid, found in best)
+
+
+Row = tuple[int, str, str, str, str, int]
+
+
+def _counted(connection: sqlite3.Connection, rowids: set[int], more: str) -> list[Row]:
+    """(rowid, id, type, name, aliases, facts) of these entities. Without `more` the index alone is counted."""
     cursor = connection.cursor()
     cursor.row_factory = None
-    end = "(SELECT count(*) FROM (SELECT 1 FROM fact f WHERE f.{} = e.rowid AND f.visible LIMIT ?))"
-    rows = cursor.execute(
-        f"SELECT e.id, e.type, e.name, e.aliases, {end.format('head')} + {end.format('tail')} FROM json_each(?) i"
-        " CROSS JOIN entity e ON e.rowid = i.value WHERE e.visible",
+    end = f"(SELECT count(*) FROM (SELECT 1 FROM fact f WHERE f.{{}} = e.rowid {more} LIMIT ?))"
+    return cursor.execute(
+        f"SELECT e.rowid, e.id, e.type, e.name, e.aliases, {end.format('head')} + {end.format('tail')} FROM"
+        " json_each(?) i CROSS JOIN entity e ON e.rowid = i.value WHERE e.visible",
         (DEGREE, DEGREE, json.dumps(sorted(rowids))),
-    )
-    ranked = sorted((_ranked(typed, row) for row in rows), key=lambda r: r[:4])
-    return tuple(found for *_, found in ranked[:limit])
+    ).fetchall()
 
 
-def _ranked(typed: str, row: tuple[str, str, str, str, int]) -> tuple[int, int, int, str, Suggestion]:
-    id_, type_, name, aliases, facts = row
+def _ranked(typed: str, row: Row) -> tuple[int, int, int, str, tuple[int, Suggestion]]:
+    rowid, id_, type_, name, aliases, facts = row
     rank = _rank(typed, name)
     alias = ""
     for other, _, _ in json.loads(aliases):
         if rank and (better := _rank(typed, other)) < rank:
             rank, alias = better, other
-    return rank, -facts, len(name), id_, Suggestion(id_, type_, name, alias, facts)
+    return rank, -facts, len(name), id_, (rowid, Suggestion(id_, type_, name, alias, facts))
 
 
 def _rank(typed: str, name: str) -> int:

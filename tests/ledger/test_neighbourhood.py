@@ -152,6 +152,15 @@ def test_whatever_is_typed_is_text(ledger: Ledger, typed: str) -> None:
     assert isinstance(suggest(ledger.connection, typed, ("Person",)), tuple)
 
 
+def test_the_strongest_facts_of_an_entity_come_first_and_all_are_counted(
+    ledger: Ledger, edges: Edges, hub: str
+) -> None:
+    ids, total = Neighbourhood(ledger.connection).strongest(hub, 10)
+    sure = {id_: c for a, b, id_, c in edges if hub in (a, b)}
+    assert total == len(sure)
+    assert [sure[i] for i in ids] == sorted(sure.values(), reverse=True)[:10]
+
+
 def test_what_is_no_longer_there_is_left_out(ledger: Ledger, hub: str) -> None:
     reader = Neighbourhood(ledger.connection)
     assert [p.id for p in reader.places(["gone", hub])] == [hub]

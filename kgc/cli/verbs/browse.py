@@ -37,7 +37,7 @@ def browse(call: Call, port: int, no_open: bool, host: str, allow_host: tuple[st
         raise MissingPackage("`kgc browse`", "browser")
     argv = command(call.workspace.resolve(), port=port, opens=not no_open, host=host, allowed=allow_host)
     with Workspace(call.workspace) as workspace:
-        workspace.status()
+        workspace.schema()  # a ledger that cannot be opened is said here
     if is_open(host):
         note(
             f"Other machines can reach {host}:{port}, and there is no password: whoever does reads the graph and"

@@ -4,7 +4,7 @@ import { shapePath } from "./shapes.js";
 import { colours } from "./style.js";
 import { element } from "./words.js";
 
-const PAUSE = 70; // milliseconds without a key before Python is asked
+const PAUSE = 40; // milliseconds without a key before Python is asked
 const fields = new WeakMap();
 
 export default function search({ parentElement, data, setTriggerValue }) {
