@@ -291,7 +291,10 @@ quotes = st.builds(
 )
 proposals = st.builds(
     Proposal, action=st.sampled_from(ACTIONS), thing=st.sampled_from(THINGS),
-    name=st.one_of(texts, st.tuples(texts, texts).map(".".join)), of=few, definition=texts, parent=texts, head=few,
+    name=st.one_of(
+        texts, st.tuples(texts, texts).map(".".join),
+        st.sampled_from(("Company.founded", "Person.founded", "Organization.founded", "Person.born")),
+    ), of=few, definition=texts, parent=texts, head=few,
     tail=few, datatype=texts, aliases=few, examples=few, same_as=few, symmetric=st.booleans(),
     functional=st.booleans(), quotes=st.lists(quotes, max_size=2).map(tuple), score=st.sampled_from((0.0, 0.5)),
 )  # fmt: skip
