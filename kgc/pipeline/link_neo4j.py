@@ -14,7 +14,8 @@ _NODES: Final = (
     "MATCH (n) WHERE elementId(n) > $after AND NOT (n:Chunk OR n:Document OR n:KgcWorkspace)"
     " WITH n ORDER BY elementId(n) LIMIT $page"
     " RETURN elementId(n), labels(n), properties(n),"
-    " [(n)--(m) WHERE m.id IS NOT NULL AND NOT (m:Chunk OR m:Document) | toString(m.id)][..64] ORDER BY elementId(n)"
+    " [(n)--(m) WHERE m.id IS NOT NULL AND NOT (m:Chunk OR m:Document) | toStringOrNull(m.id)][..64]"
+    " ORDER BY elementId(n)"
 )
 _IDS: Final = ("iri", "uri", "id", "wikidata", "code", "key")
 _ALIASES: Final = ("aliases", "altLabels", "synonyms", "other_names")
