@@ -132,8 +132,16 @@ def _called(schema: Schema, name: str) -> str:
     return (found.labels.label if found else "") or spaced(name)
 
 
+_PREPOSITIONS: Final = ("of", "in", "at", "by", "from", "to", "for", "with", "on")
+
+
 def _spoken(relation: RelationType) -> str:
-    return relation.labels.label or spaced(relation.name)
+    """The relation as it is said of its head: "works for", "is founder of", "is located in"."""
+    told = relation.labels.label or spaced(relation.name)
+    words = told.split() or [""]
+    first, last = words[0], words[-1]
+    noun = last in _PREPOSITIONS and not first.endswith("s") and first != last
+    return f"is {told}" if noun else told
 
 
 def _of_relations(schema: Schema) -> Iterator[str]:
