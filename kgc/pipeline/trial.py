@@ -1,4 +1,4 @@
-"""Have chunks read as `kgc ingest` would, beside the graph: by the extractor, or by asking a model. Nothing enters it."""
+"""Have chunks read as `kgc ingest` would, beside the graph: nothing that is found here enters it."""
 
 from __future__ import annotations
 
