@@ -99,13 +99,17 @@ class Alive:
         )
 
     def documents(self) -> Iterator[Told]:
-        """Every document with more than one place of a name, with these places in the order of the text."""
+        """Every document with more than one place of a name, with these places in the order of the text.
+
+        Those of imported graphs are left out: what stands there is told in full, line by line.
+        """
         cursor = self._sql.cursor()
         cursor.row_factory = None
         rows = cursor.execute(
             "SELECT DISTINCT c.document, n.key, n.type, n.surface, c.start + o.start, c.start + o.stop FROM mention o"
             " JOIN live ON live.extraction = o.extraction JOIN chunk c ON c.rowid = live.chunk JOIN name n"
-            " ON n.rowid = o.name WHERE o.start IS NOT NULL ORDER BY 1, 5, 6, 2"
+            " ON n.rowid = o.name JOIN document d ON d.rowid = c.document WHERE o.start IS NOT NULL"
+            " AND d.reader NOT LIKE 'import%' ORDER BY 1, 5, 6, 2"
         )
         for document, group in groupby(rows, key=itemgetter(0)):
             names = tuple(row[1:] for row in group)
