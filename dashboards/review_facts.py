@@ -7,6 +7,7 @@ from typing import cast
 
 import shared
 import streamlit as st
+from review_undo import remember
 
 from kgc.data import Fact, Node
 from kgc.errors import KgcError
@@ -16,47 +17,49 @@ from kgc.view import html, review
 from kgc.view.evidence import said, why
 from kgc.view.passage import evidence
 
-AT, SAID, UNDO, SEED = "kgc_review_at", "kgc_review_said", "kgc_review_undo", "kgc_review_seed"
-SHOWN, SAMPLE = 60, 50
-LIMITS = "sample"
-
-
-def decided(ids: Sequence[str], words: str) -> None:
-    """Remember what was decided, so that it can be taken back."""
-    st.session_state[UNDO] = [*st.session_state.get(UNDO, []), list(ids)][-200:]
-    st.session_state[SAID] = words
+AT, SEED = "kgc_review_at", "kgc_review_seed"
+SHOWN, SAMPLE, LISTED = 60, 50, 12
+ELSE = "Choose another queue."
+EMPTY = {
+    "low": "Every fact was decided on.",
+    "conflict": "No two facts say different things where only one can be.",
+    "unaligned": "Every quote stands in its document as it is.",
+    "rejected": "Nothing was rejected.",
+}
+"""What an empty queue means."""
 
 
 def judge(kind: str, id_: str, following: str) -> None:
     with shared.told(), shared.opened() as workspace:
         act = workspace.accept if kind == "accept" else workspace.reject
-        decided([act(id_, by=shared.person()).id], f"{kind.capitalize()}ed.")
+        remember(workspace, [act(id_, by=shared.person()).id], f"{kind.capitalize()}ed.")
         st.session_state[AT] = following
 
 
 def judge_many(kind: str, ids: tuple[str, ...]) -> None:
     with shared.told(), shared.opened() as workspace:
         done = workspace.judge_all(ids, "accept" if kind == "accept" else "reject", by=shared.person())
-        decided([d.id for d in done], f"{html.counted(len(done), 'fact', 'facts')} {kind}ed.")
+        remember(workspace, [d.id for d in done], f"{html.counted(len(done), 'fact', 'facts')} {kind}ed.")
 
 
 def turn_round(id_: str) -> None:
     with shared.told(), shared.opened() as workspace:
-        decided([workspace.reverse(id_, by=shared.person()).id], "Turned round.")
+        remember(workspace, [workspace.reverse(id_, by=shared.person()).id], "Turned round.")
 
 
 def retype(entity: str, key: str) -> None:
     chosen = st.session_state.get(key)
     if chosen:
         with shared.told(), shared.opened() as workspace:
-            decided([workspace.retype(entity, str(chosen), by=shared.person()).id], f"It is a {chosen} now.")
+            decision = workspace.retype(entity, str(chosen), by=shared.person())
+            remember(workspace, [decision.id], f"It is a {chosen} now.")
 
 
 def rename(entity: str, key: str) -> None:
     name = str(st.session_state.get(key, "")).strip()
     if name:
         with shared.told(), shared.opened() as workspace:
-            decided([workspace.rename(entity, name, by=shared.person()).id], "It has another name now.")
+            remember(workspace, [workspace.rename(entity, name, by=shared.person()).id], "It has another name now.")
 
 
 def go(id_: str) -> None:
@@ -78,18 +81,17 @@ def narrow(workspace: Workspace) -> Narrow:
                                  format_func=lambda t: t or "any")  # fmt: skip
             document = st.text_input("Document begins with", key="kgc_review_document", max_chars=500)
             least, most = st.slider("Confidence", 0.0, 1.0, (0.0, 1.0), 0.05, key="kgc_review_confidence")
-        found = Narrow(relation, type_, document, least, most)
-        st.session_state["kgc_review_bulk"] = found != Narrow()
-    return found
+        return Narrow(relation, type_, document, least, most)
 
 
 def draw(workspace: Workspace, queue: str) -> None:
     name = cast("QueueName", queue)
     found = narrow(workspace)
-    limit = SAMPLE if name == LIMITS else SHOWN
+    limit = SAMPLE if name == "sample" else SHOWN
     facts = workspace.queue(name, found, limit, str(st.session_state.get(SEED, "")))
     if not facts:
-        st.html(html.notice("There is nothing in this queue.", "Choose another one, or widen the filter."))
+        told = "Choose another queue, or widen the filter." if found != Narrow() else EMPTY.get(queue, ELSE)
+        st.html(html.notice("There is nothing in this queue.", told))
         return
     if name == "sample":
         draw_precision(facts)
@@ -98,68 +100,77 @@ def draw(workspace: Workspace, queue: str) -> None:
     ids = [f.id for f in facts]
     now = review.moved(ids, str(st.session_state.get(AT, "")), 0)
     fact = next(f for f in facts if f.id == now)
+    done = {f.id for f in facts if f.status in ("accepted", "rejected")} if name == "sample" else set()
     left, right = st.columns([1, 2], gap="medium")
     with right:
-        draw_fact(workspace, fact, ids)
+        draw_fact(workspace, fact, ids, review.after(ids, fact.id, done))
     with left:
-        draw_list(facts, now)
+        rows = [(review.sign(f.status, f.id == now), said(f).label, f.confidence) for f in facts]
+        draw_list("kgc_review_list", ids, now, rows, "Conf.")
 
 
 def draw_precision(facts: Sequence[Fact]) -> None:
-    """A random sample, and what its verdicts say of the graph."""
+    """A random sample, and what its verdicts say of the graph; the same letters give the same sample."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(f"<b>{html.escaped(review.precision(facts).words)}</b>")
-        st.text_input("Another sample", key=SEED, placeholder="any of 0-9a-f", max_chars=16, width=160,
-                      help="The beginning of an id; the same letters give the same sample.")  # fmt: skip
+        st.text_input("Another sample", key=SEED, placeholder="another sample: 0-9a-f", max_chars=16, width=220,
+                      label_visibility="collapsed")  # fmt: skip
 
 
 def draw_size(workspace: Workspace, name: QueueName, found: Narrow, facts: Sequence[Fact]) -> None:
     total = workspace.queue_size(name, found)
-    st.caption(f"{html.counted(total, 'fact', 'facts')}; the first {len(facts)} are shown.")
-    if st.session_state.get("kgc_review_bulk"):
-        ids = tuple(f.id for f in facts)
-        words = html.counted(len(ids), "fact", "facts")
-        with st.container(horizontal=True):
-            st.button(f"Accept these {words}", key="kgc_review_all_a", on_click=judge_many, args=("accept", ids))
-            st.button(f"Reject these {words}", key="kgc_review_all_x", on_click=judge_many, args=("reject", ids))
+    shown = f"; the first {len(facts)} are listed" if total > len(facts) else ""
+    st.html(f'<div class="kgc-place">{html.counted(total, "fact", "facts")}{shown}.</div>')
+    if found == Narrow():
+        return
+    with st.container(horizontal=True):
+        for kind, word in (("accept", "Accept"), ("reject", "Reject")):
+            ids = tuple(f.id for f in facts if f.status != f"{kind}ed")
+            words = html.counted(len(ids), "fact", "facts")
+            st.button(f"{word} these {words}", key=f"kgc_review_all_{kind}", on_click=judge_many, args=(kind, ids),
+                      disabled=not ids)  # fmt: skip
 
 
-def draw_list(facts: Sequence[Fact], now: str) -> None:
-    rows = [
-        {"": "●" if f.id == now else {"accepted": "✓", "rejected": "✗"}.get(f.status, ""),
-         "Fact": html.plain(said(f).label),
-         "Conf.": round(f.confidence, 2)}
-        for f in facts
-    ]  # fmt: skip
-    key = f"kgc_review_list_{len(facts)}_{now[:6]}"
+def draw_list(key: str, ids: Sequence[str], now: str, rows: Sequence[tuple[str, str, float]], number: str) -> None:
+    """The part of the queue in which `now` is, a line each: sign, words, a number. A click on a line goes there."""
+    start, end = review.leaf(ids, now, LISTED)
 
     def chosen() -> None:
-        picked = st.session_state[key]["selection"]["rows"]
-        if picked:
-            st.session_state[AT] = facts[picked[0]].id
+        cells = st.session_state[key]["selection"]["cells"]
+        if cells and start + cells[0][0] < len(ids):
+            go(ids[start + cells[0][0]])
 
-    st.dataframe(rows, hide_index=True, key=key, selection_mode="single-row", on_select=chosen, alt="The queue",
-                 column_config={"": st.column_config.Column(width=30), "Conf.": st.column_config.Column(width=55)},
-                 height=480)  # fmt: skip
+    st.dataframe(
+        [{"": sign, number: value, "What": html.plain(words)} for sign, words, value in rows[start:end]],
+        hide_index=True, key=key, selection_mode="single-cell", on_select=chosen, alt="The queue", height="content",
+        column_config={"": st.column_config.Column(width=28),
+                       number: st.column_config.NumberColumn(width=52, format="%.2f")},
+    )  # fmt: skip
+    if len(ids) > LISTED:
+        st.html(f'<div class="kgc-place">{start + 1}–{end} of {len(ids)}</div>')
 
 
-def draw_fact(workspace: Workspace, fact: Fact, ids: Sequence[str]) -> None:
+def draw_fact(workspace: Workspace, fact: Fact, ids: Sequence[str], following: str) -> None:
     st.html(html.statement(fact))
-    st.html(f'<div class="kgc-place">{html.escaped(why(fact))}</div>')
-    following = review.after(ids, fact.id)
     with st.container(horizontal=True):
         st.button("Accept", key="kgc_review_accept", shortcut="A", type="primary", on_click=judge,
                   disabled=fact.status == "accepted", args=("accept", fact.id, following))  # fmt: skip
         st.button("Reject", key="kgc_review_reject", shortcut="X", on_click=judge,
                   disabled=fact.status == "rejected", args=("reject", fact.id, following))  # fmt: skip
-        st.button("Previous", key="kgc_review_up", shortcut="K", on_click=go, args=(review.moved(ids, fact.id, -1),))
-        st.button("Next", key="kgc_review_down", shortcut="J", on_click=go, args=(review.moved(ids, fact.id, 1),))
+        st.button("Previous", key="kgc_review_up", shortcut="K", on_click=go, args=(review.moved(ids, fact.id, -1),),
+                  disabled=fact.id == ids[0])  # fmt: skip
+        st.button("Next", key="kgc_review_down", shortcut="J", on_click=go, args=(review.moved(ids, fact.id, 1),),
+                  disabled=fact.id == ids[-1])  # fmt: skip
         if shared.has("evidence"):
             st.button("In its document", key="kgc_review_evidence", on_click=shared.go,
                       args=("evidence", {"fact": fact.id}))  # fmt: skip
         draw_corrections(workspace, fact)
-    for passage in evidence(workspace, fact, around=300, limit=4):
-        st.html(html.passage(passage))
+    with st.container(key="kgc_review_passages"):
+        passages = evidence(workspace, fact, around=300, limit=4)
+        for passage in passages:
+            st.html(html.passage(passage))
+        if not passages:
+            st.html(f'<div class="kgc-place">{html.escaped(why(fact))}</div>')
 
 
 def draw_corrections(workspace: Workspace, fact: Fact) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 import shared
 import streamlit as st
-from review_facts import AT, decided
+from review_facts import AT, draw_list, go
+from review_undo import remember
 
 from kgc.data import Decision
 from kgc.errors import KgcError
@@ -19,9 +20,9 @@ SHOWN, FACTS = 60, 6
 ONE, OTHER, WHOLE, PARTS = (f"kgc_review_{name}" for name in ("one", "other", "whole", "parts"))
 
 
-def act(what: Callable[[Workspace], Decision], words: str, following: str = "") -> None:
+def act(what: Callable[[Workspace], Decision], words: str, following: str = "", *, in_force: bool = True) -> None:
     with shared.told(), shared.opened() as workspace:
-        decided([what(workspace).id], words)
+        remember(workspace, [what(workspace).id], words, in_force=in_force)
         st.session_state[AT] = following
 
 
@@ -33,26 +34,23 @@ def reject(id_: str, following: str) -> None:
     act(lambda workspace: workspace.reject(id_, by=shared.person()), "They are kept apart.", following)
 
 
-def take_back(id_: str) -> None:
-    act(lambda workspace: workspace.undo(id_), "The merge is taken back.")
-    done = st.session_state.get("kgc_review_undo", [])
-    st.session_state["kgc_review_undo"] = done[:-1]  # an undo is not undone by Undo; accepting it again is
-
-
-def go(id_: str) -> None:
-    st.session_state[AT] = id_
+def take_back(id_: str, following: str) -> None:
+    act(lambda workspace: workspace.undo(id_), "The merge is taken back.", following, in_force=False)
 
 
 def draw(workspace: Workspace, queue: str) -> None:
     pending, done = workspace.merge_counts()
     words = html.counted(pending, "pair", "pairs")
-    st.caption(f"{words} may be one thing; {html.counted(done, 'merge is', 'merges are')} in force.")
+    in_force = html.counted(done, "merge is", "merges are")
+    st.html(f'<div class="kgc-place">{words} may be one thing; {in_force} in force.</div>')
     found = workspace.proposals("pending" if queue == "merges" else "low", SHOWN)
-    if queue == "done":
-        found = found or workspace.proposals("done", SHOWN)
+    if queue == "done":  # the doubtful ones first
+        low = {m.id for m in found}
+        found = (*found, *(m for m in workspace.proposals("done", SHOWN) if m.id not in low))
     draw_by_hand(workspace)
     if not found:
-        st.html(html.notice("There is nothing in this queue.", "The resolver was sure of every pair."))
+        why = "No pair is open." if queue == "merges" else "Nothing was merged."
+        st.html(html.notice("There is nothing in this queue.", why))
         return
     ids = [m.id for m in found]
     now = review.moved(ids, str(st.session_state.get(AT, "")), 0)
@@ -61,30 +59,16 @@ def draw(workspace: Workspace, queue: str) -> None:
     with right:
         draw_merge(workspace, merge, ids)
     with left:
-        draw_list(found, now)
-
-
-def draw_list(found: Sequence[Merge], now: str) -> None:
-    key = f"kgc_review_merges_{len(found)}_{now[:6]}"
-
-    def chosen() -> None:
-        picked = st.session_state[key]["selection"]["rows"]
-        if picked:
-            st.session_state[AT] = found[picked[0]].id
-
-    st.dataframe(
-        [{"": "●" if m.id == now else "", "Pair": html.plain(f"{m.a.surface} = {m.b.surface}"),
-          "Score": round(m.score, 2)} for m in found],
-        hide_index=True, key=key, selection_mode="single-row", on_select=chosen, alt="Pairs",
-        column_config={"": st.column_config.Column(width=30), "Score": st.column_config.Column(width=60)}, height=480,
-    )  # fmt: skip
+        rows = [(review.sign("", m.id == now), f"{m.a.surface} = {m.b.surface}", m.score) for m in found]
+        draw_list("kgc_review_pairs", ids, now, rows, "Score")
 
 
 def draw_merge(workspace: Workspace, merge: Merge, ids: Sequence[str]) -> None:
     more = f" (and {merge.more} more pairs of their names)" if merge.more else ""
     one, two = (f"<bdi>{html.escaped(end.surface)}</bdi>" for end in (merge.a, merge.b))
     told = f"score {merge.score:.2f}{more} · {merge.reason}"
-    st.html(f'<h3 class="kgc-side">{one} = {two}?</h3><div class="kgc-place">{html.escaped(told)}</div>')
+    mark = "?" if merge.state == "pending" else ""
+    st.html(f'<h3 class="kgc-name"><b>{one} = {two}{mark}</b></h3><div class="kgc-place">{html.escaped(told)}</div>')
     following = review.after(ids, merge.id)
     with st.container(horizontal=True):
         if merge.state == "pending":
@@ -92,16 +76,22 @@ def draw_merge(workspace: Workspace, merge: Merge, ids: Sequence[str]) -> None:
                       args=(merge.id, following))  # fmt: skip
             st.button("Two things", key="kgc_review_one_x", shortcut="X", on_click=reject, args=(merge.id, following))
         else:
-            st.button("Take the merge back", key="kgc_review_one_x", shortcut="X", on_click=take_back, args=(merge.id,))
-        st.button("Previous", key="kgc_review_up", shortcut="K", on_click=go, args=(review.moved(ids, merge.id, -1),))
-        st.button("Next", key="kgc_review_down", shortcut="J", on_click=go, args=(review.moved(ids, merge.id, 1),))
-    st.html(review.bars(merge.explanation))
-    for column, end in zip(st.columns(2, gap="medium"), (merge.a, merge.b), strict=True):
-        with column:
-            draw_side(workspace, end.entity, end.surface)
+            st.button("Take the merge back", key="kgc_review_one_back", shortcut="X", on_click=take_back,
+                      args=(merge.id, following))  # fmt: skip
+        st.button("Previous", key="kgc_review_up", shortcut="K", on_click=go, disabled=merge.id == ids[0],
+                  args=(review.moved(ids, merge.id, -1),))  # fmt: skip
+        st.button("Next", key="kgc_review_down", shortcut="J", on_click=go, disabled=merge.id == ids[-1],
+                  args=(review.moved(ids, merge.id, 1),))  # fmt: skip
+    with st.container(key="kgc_review_sides"):
+        st.html(review.bars(merge.explanation))
+        one = merge.a.entity == merge.b.entity  # drawn once
+        for n, (column, end) in enumerate(zip(st.columns(2, gap="medium"), (merge.a, merge.b), strict=True)):
+            with column:
+                if not (one and n):
+                    draw_side(workspace, end.entity, "" if one else end.surface, n)
 
 
-def draw_side(workspace: Workspace, entity: str, surface: str) -> None:
+def draw_side(workspace: Workspace, entity: str, surface: str, side: int) -> None:
     """An entity in short: names, attributes, its best facts."""
     try:
         page = entity_page(workspace, entity, FACTS)
@@ -109,14 +99,14 @@ def draw_side(workspace: Workspace, entity: str, surface: str) -> None:
         st.html(html.notice(error.message, error.hint))
         return
     st.html(html.heading(page))
-    st.html(f'<div class="kgc-place">here as <bdi>{html.escaped(surface)}</bdi></div>')
+    if surface:
+        st.html(f'<div class="kgc-place">here as <bdi>{html.escaped(surface)}</bdi></div>')
     if page.attributes:
         st.html(html.attributes(page.attributes))
-    for row in page.rows[:FACTS]:
-        words = f"{row.direction} {html.escaped(row.relation)} <bdi>{html.escaped(row.other)}</bdi>"
-        st.html(f'<div class="kgc-side">{words}</div>')
+    lines = (f"{r.direction} {html.escaped(r.relation)} <bdi>{html.escaped(r.other)}</bdi>" for r in page.rows[:FACTS])
+    st.html("".join(f'<div class="kgc-side">{line}</div>' for line in lines))
     if shared.has("explore"):
-        st.button("Explore", key=f"kgc_review_explore_{entity}_{surface[:20]}", on_click=shared.go,
+        st.button("Explore", key=f"kgc_review_explore_{side}", on_click=shared.go,
                   args=("explore", {"entity": entity}))  # fmt: skip
 
 

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import review_undo
 import shared
 import streamlit as st
 
 from kgc.data import Fact
+from kgc.errors import UnknownName
 from kgc.ledger.in_document import Stand
 from kgc.pipeline.workspace import Workspace
 from kgc.view import evidence, html
@@ -52,7 +54,7 @@ def at_place(workspace: Workspace, fact: Fact | None) -> tuple[str, int]:
     """Which document is shown, and around which offset."""
     named, at = st.query_params.get("document", ""), st.query_params.get("at", "")
     if named:
-        offset = int(at) if at.isdigit() else workspace.next_standing(named, 0) or 0
+        offset = int(at) if at.isdecimal() and len(at) < 12 else workspace.next_standing(named, 0) or 0
         return named, offset
     place = evidence.first_place(fact) if fact else None
     return (place.document, place.start) if place else ("", 0)
@@ -62,24 +64,26 @@ def draw_fact(fact: Fact) -> None:
     """The fact in words, with what can be decided about it."""
     line = evidence.said(fact)
     with st.container(key="kgc_evidence_fact", horizontal=True, vertical_alignment="center"):
-        note = f' <span class="kgc-place">{html.escaped(line.note)}</span>' if line.note else ""
+        words = ", ".join(w for w in (fact.status if fact.status != "proposed" else "", line.note) if w)
+        note = f' <span class="kgc-place">{html.escaped(words)}</span>' if words else ""
         st.html(f'<p class="kgc-fact"><b><bdi>{html.escaped(line.label)}</bdi></b>{note}</p>')
         if fact.status != "accepted":
             st.button("Accept", key="kgc_evidence_accept", shortcut="A", on_click=decide, args=("accept", fact.id))
         if fact.status != "rejected":
             st.button("Reject", key="kgc_evidence_reject", shortcut="X", on_click=decide, args=("reject", fact.id))
+        review_undo.draw_undo()
         head, tail = evidence.ends(fact)
         if shared.has("explore"):
             st.button("Explore", key="kgc_evidence_explore", on_click=shared.go,
                       args=("explore", {"entity": head or tail}))  # fmt: skip
     st.html(f'<div class="kgc-place">{html.escaped(evidence.why(fact))}</div>')
-    if fact.status != "proposed":
-        st.caption(f"It is {fact.status}. `kgc undo` or the Review page takes that back.")
+    review_undo.draw_said()
 
 
-def decide(what: str, id_: str) -> None:
+def decide(kind: str, id_: str) -> None:
     with shared.told(), shared.opened() as workspace:
-        (workspace.accept if what == "accept" else workspace.reject)(id_, by=shared.person())
+        judge = workspace.accept if kind == "accept" else workspace.reject
+        review_undo.remember(workspace, [judge(id_, by=shared.person()).id], f"{kind.capitalize()}ed.")
 
 
 def draw_bar(workspace: Workspace, document: str, piece: evidence.Piece) -> None:
@@ -92,23 +96,33 @@ def draw_bar(workspace: Workspace, document: str, piece: evidence.Piece) -> None
         ids = [one.id for one in piece.said]
         chosen = st.query_params.get("fact", "")
         at = ids.index(chosen) if chosen in ids else -1
-        if ids:
+        following = workspace.next_standing(document, piece.end)
+        if ids or following is not None:
             st.button("Previous fact", key="kgc_evidence_up", shortcut="K", disabled=at <= 0, on_click=step_to,
-                      args=(document, piece.start, ids[max(0, at - 1)]))  # fmt: skip
-            st.button("Next fact", key="kgc_evidence_down", shortcut="J", disabled=at + 1 >= len(ids),
-                      on_click=step_to, args=(document, piece.start, ids[min(len(ids) - 1, at + 1)]))  # fmt: skip
+                      args=(document, piece.start, ids[max(0, at - 1)] if ids else ""))  # fmt: skip
+            last = at + 1 >= len(ids)
+            st.button("Next fact", key="kgc_evidence_down", shortcut="J", disabled=last and following is None,
+                      on_click=step_on if last else step_to,
+                      args=(document, following or 0) if last else (document, piece.start, ids[at + 1]))  # fmt: skip
         if piece.before is not None or piece.after is not None:
             st.button("Back", key="kgc_evidence_back", disabled=piece.before is None, on_click=turn,
-                      args=(document, piece.before or 0))  # fmt: skip
+                      args=(document, piece.before or 0), help="The piece of the document before this one")  # fmt: skip
             st.button("On", key="kgc_evidence_on", disabled=piece.after is None, on_click=turn,
-                      args=(document, piece.after or 0))  # fmt: skip
-            following = workspace.next_standing(document, piece.end)
-            st.button("Next facts", key="kgc_evidence_next", disabled=following is None, on_click=turn,
-                      args=(document, following or 0))  # fmt: skip
+                      args=(document, piece.after or 0), help="The piece of the document after this one")  # fmt: skip
+        st.button("All documents", key="kgc_evidence_all", on_click=st.query_params.clear)
 
 
 def step_to(document: str, start: int, id_: str) -> None:
     st.query_params.from_dict({"fact": id_, "document": document, "at": str(start + evidence.BEFORE if start else 0)})
+
+
+def step_on(document: str, offset: int) -> None:
+    """To the first fact of a later piece."""
+    turn(document, offset)
+    with shared.told(), shared.opened() as workspace:
+        found = workspace.standing(document, offset, offset + 1)
+        if found:
+            st.query_params["fact"] = found[0].fact
 
 
 def draw_text(workspace: Workspace, document: str, at: int, chosen: str) -> None:
@@ -121,7 +135,7 @@ def draw_text(workspace: Workspace, document: str, at: int, chosen: str) -> None
     draw_bar(workspace, document, piece)
     shared.component("text")(key=TEXT, data=evidence.drawn(piece, chosen), on_chosen_change=chosen_in_text)
     if not piece.said:
-        st.caption("Nothing was read from this piece.")
+        st.html('<div class="kgc-place">Nothing was read from this piece.</div>')
 
 
 def draw_documents(workspace: Workspace) -> None:
@@ -139,6 +153,16 @@ def draw_documents(workspace: Workspace) -> None:
     )  # fmt: skip
 
 
+def draw_place(workspace: Workspace, document: str, at: int, chosen: str) -> bool:
+    """The document around a place; False where it is not there any more."""
+    try:
+        draw_text(workspace, document, at, chosen)
+    except UnknownName as error:
+        st.html(html.notice(f"The document {document!r} is no longer there.", error.hint))
+        return False
+    return True
+
+
 def draw() -> None:
     chosen = st.query_params.get("fact", "")
     with shared.opened() as workspace:
@@ -146,16 +170,14 @@ def draw() -> None:
         if chosen and fact is None:
             st.html(html.notice(f"There is no fact {chosen!r}.", "It may have gone with its document, or been merged."))
         document, at = at_place(workspace, fact)
-        if not document:
+        if fact is not None:
+            draw_fact(fact)
+        if not document or not draw_place(workspace, document, at, chosen):
             draw_documents(workspace)
             return
         if fact is not None:
-            draw_fact(fact)
-        draw_text(workspace, document, at, chosen)
-        if fact is not None:
             with st.expander(f"Every place it stands on ({len(fact.evidence)}), by whom and why"):
                 st.dataframe(evidence.reasons(fact), hide_index=True, alt="Support of the fact")
-        st.button("All documents", key="kgc_evidence_all", on_click=st.query_params.clear)
 
 
 st.html(CSS)

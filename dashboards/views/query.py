@@ -14,15 +14,16 @@ from kgc.pipeline.workspace import Workspace
 from kgc.view import html, query
 from kgc.view.query import Answer, Language
 
-TEXT, LANGUAGE, ANSWER, HISTORY, ON, NAME = (
-    f"kgc_query_{name}" for name in ("text", "language", "answer", "history", "on", "name")
+TEXT, LANGUAGE, ANSWER, HISTORY, ON, NAME, GIVEN = (
+    f"kgc_query_{name}" for name in ("text", "language", "answer", "history", "on", "name", "given")
 )
 SERVER = (
     "neo4j://… or http://… of a SPARQL server; empty for the workspace itself. The password is read from NEO4J_PASSWORD"
     " or SPARQL_PASSWORD."
 )
 LIMITS = (100, 1_000, 10_000)
-SECONDS = 30.0
+SECONDS = (5, 30, 300)
+OPEN = "kgc_query_open"
 KEPT = 50
 """Queries of the session's history."""
 
@@ -41,23 +42,25 @@ def run() -> None:
         return
     history = [entry for entry in st.session_state.get(HISTORY, []) if entry != (text, language)]
     st.session_state[HISTORY] = [(text, language), *history][:KEPT]
-    try:
-        with shared.opened() as workspace:
-            st.session_state[ANSWER] = ask(
-                workspace, text, language, int(st.session_state.get("kgc_query_limit") or 100)
-            )
-    except KgcError as error:
-        st.session_state[ANSWER] = error
+    st.session_state[ANSWER] = None
+    with shared.told():
+        try:
+            with shared.opened() as workspace:
+                st.session_state[ANSWER] = ask(workspace, text, language)
+        except KgcError as error:
+            st.session_state[ANSWER] = error
 
 
-def ask(workspace: Workspace, text: str, language: str, limit: int) -> Answer:
+def ask(workspace: Workspace, text: str, language: str) -> Answer:
     """The answer of the graph itself, or of the server that was named."""
     server = str(st.session_state.get(ON, "")).strip()
+    limit = int(st.session_state.get("kgc_query_limit") or LIMITS[0])
+    seconds = float(st.session_state.get("kgc_query_seconds") or SECONDS[1])
     if language == "SPARQL":
-        return workspace.query_sparql(text, Place(server) if server else None, limit=limit, timeout=SECONDS)
+        return workspace.query_sparql(text, Place(server) if server else None, limit=limit, timeout=seconds)
     if server:
-        return workspace.query_server(server, text, limit=limit, timeout=SECONDS)
-    return workspace.query(text, limit=limit, timeout=SECONDS)
+        return workspace.query_server(server, text, limit=limit, timeout=seconds)
+    return workspace.query(text, limit=limit, timeout=seconds)
 
 
 def draw_examples(workspace: Workspace) -> None:
@@ -69,11 +72,12 @@ def draw_examples(workspace: Workspace) -> None:
                 st.button(html.plain(one.name)[:40], key=f"kgc_query_saved_{n}", on_click=take,
                           args=(one.text, one.language))  # fmt: skip
                 st.button(":material/close:", key=f"kgc_query_drop_{n}", help="Drop this saved query", type="tertiary",
-                          on_click=drop, args=(shared.path(), one.name))  # fmt: skip
+                          on_click=forget, args=(one.name,))  # fmt: skip
     st.caption("Examples")
     for n, example in enumerate(query.examples(workspace.schema())):
-        st.button(html.plain(example.title), key=f"kgc_query_example_{n}", on_click=take, help=example.language,
-                  args=(example.text, example.language), width="stretch")  # fmt: skip
+        title = example.title if example.language == "Cypher" else f"{example.title} (SPARQL)"
+        st.button(html.plain(title), key=f"kgc_query_example_{n}", on_click=take, width="stretch",
+                  args=(example.text, example.language))  # fmt: skip
     history = st.session_state.get(HISTORY, [])
     if history:
         st.caption("Asked before")
@@ -92,17 +96,24 @@ def save() -> None:
         st.session_state[ANSWER] = error
 
 
+def forget(name: str) -> None:
+    with shared.told():
+        drop(shared.path(), name)
+
+
 def draw_field() -> None:
-    st.segmented_control("Language", ("Cypher", "SPARQL"), key=LANGUAGE, default=None, label_visibility="collapsed")
+    st.segmented_control("Language", ("Cypher", "SPARQL"), key=LANGUAGE, default=None, label_visibility="collapsed",
+                         persist_state="session")  # fmt: skip
     st.text_area("Query", key=TEXT, height=150, max_chars=100_000, label_visibility="collapsed",
-                 placeholder="MATCH (e:Entity) RETURN e.name LIMIT 10")  # fmt: skip
+                 persist_state="session", placeholder="MATCH (e:Entity) RETURN e.name LIMIT 10")  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button("Ask", type="primary", on_click=run, shortcut="Ctrl+Enter", key="kgc_query_ask")
         st.selectbox("Rows at most", LIMITS, key="kgc_query_limit", width=130)
-        st.text_input("Server", key=ON, placeholder="this workspace", width=260, help=SERVER)
-        st.text_input("Save as", key=NAME, width=180, max_chars=200)
+        st.selectbox("Seconds at most", SECONDS, index=1, key="kgc_query_seconds", width=130)
+        st.text_input("Server", key=ON, placeholder="this workspace", width=220, help=SERVER)
+        st.text_input("Save as", key=NAME, width=170, max_chars=200)
         st.button("Save", on_click=save, key="kgc_query_save")
-    st.caption(f"Queries can only read. At most {SECONDS:g} seconds each.")
+    st.caption("Queries can only read: one that would write is refused.")
 
 
 def draw_answer() -> None:
@@ -122,6 +133,10 @@ def draw_answer() -> None:
         st.download_button("CSV", query.as_csv(answer), "answer.csv", "text/csv", key="kgc_query_csv")
     if shown == "Drawing" and drawing:
         shared.canvas("kgc_query_canvas", drawing, opened, space="query", height="clamp(280px, 45vh, 700px)")
+        chosen = next((d for d in drawing.dots if d.id == st.session_state.get(OPEN)), None)
+        if chosen and shared.has("explore"):
+            st.button(f"Open {html.plain(chosen.name)[:60]} in Explore", on_click=shared.go, key="kgc_query_explore",
+                      args=("explore", {"entity": chosen.id}))  # fmt: skip
     elif shown == "Bars" and bars:
         st.bar_chart({"name": list(bars.names), bars.title: list(bars.values)}, x="name", y=bars.title, sort=False)
     elif answer.rows:
@@ -131,22 +146,22 @@ def draw_answer() -> None:
 
 
 def opened(event: shared.Event) -> None:
-    """A node of the drawing is looked at in Explore."""
-    if event.get("what") == "choose" and event.get("id"):
-        st.session_state["kgc_query_open"] = str(event["id"])
+    """A node of the drawing can be looked at in Explore."""
+    answer = st.session_state.get(ANSWER)
+    drawing = query.picture(answer) if answer and not isinstance(answer, KgcError) else None
+    if event.get("what") == "choose" and drawing:
+        st.session_state[OPEN] = next((d.id for d in drawing.dots if d.id == event.get("id")), "")
 
 
 st.session_state.setdefault(LANGUAGE, "Cypher")
 given = st.query_params.get("q", "")
-if given and not st.session_state.get(TEXT):
-    st.session_state[TEXT] = given[:10_000]
+if given and given != st.session_state.get(GIVEN):  # once: what is typed afterwards stays
+    st.session_state[GIVEN] = given
+    take(given[:10_000], "Cypher")
 st.session_state.setdefault(ON, os.environ.get("KGC_QUERY_ON", ""))
 left, right = st.columns([1, 3.2], gap="medium")
 with right:
     draw_field()
     draw_answer()
-    chosen = st.session_state.pop("kgc_query_open", "")
-    if chosen and shared.has("explore"):
-        st.button("Open in Explore", on_click=shared.go, args=("explore", {"entity": chosen}), key="kgc_query_explore")
 with left, shared.opened() as opened_workspace:
     draw_examples(opened_workspace)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import review_facts
 import review_merges
+import review_undo
 import shared
 import streamlit as st
 
 from kgc.view import html
 
-QUEUE, SAID, UNDO = "kgc_review_queue", "kgc_review_said", "kgc_review_undo"
+QUEUE = "kgc_review_queue"
 QUEUES = {
     "low": "Least sure", "conflict": "Conflicts", "unaligned": "Loosely quoted", "sample": "Sample", "merges": "Merges",
     "done": "Merged", "answers": "Left out", "rejected": "Rejected",
@@ -27,7 +28,9 @@ CSS = """<style>
 .kgc-bar-against { background: #b3261e; }
 .kgc-bar-words { overflow-wrap: anywhere; font-size: .9em; }
 .kgc-veto { border-left: 4px solid #b3261e; padding-left: .6em; }
-.kgc-side { overflow-wrap: anywhere; }
+.kgc-side { overflow-wrap: anywhere; margin: .15em 0; }
+.st-key-kgc_review_passages, .st-key-kgc_review_sides { max-height: calc(100vh - 345px); overflow: auto; }
+@media (max-width: 800px) { .st-key-kgc_review_passages, .st-key-kgc_review_sides { max-height: none; } }
 </style>"""
 
 
@@ -35,28 +38,14 @@ def choose_queue() -> None:
     st.query_params.from_dict({"queue": st.session_state.get(QUEUE) or "low"})
 
 
-def undo() -> None:
-    """Take back what was decided last in this session."""
-    done = st.session_state.get(UNDO, [])
-    if not done:
-        return
-    with shared.told(), shared.opened() as workspace:
-        count = workspace.undo_all(done[-1])
-        st.session_state[SAID] = f"Taken back: {html.counted(count, 'decision', 'decisions')}."
-        st.session_state[UNDO] = done[:-1]
-
-
 def draw_bar(queue: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("Queue", list(QUEUES), format_func=QUEUES.__getitem__, key=QUEUE, on_change=choose_queue,
                              label_visibility="collapsed")  # fmt: skip
-        st.button("Undo", key="kgc_review_undo_button", shortcut="U", on_click=undo,
-                  disabled=not st.session_state.get(UNDO))  # fmt: skip
+        review_undo.draw_undo()
         with st.container(width=180):
             shared.person_field()
-    said = st.session_state.pop(SAID, "")
-    if said:
-        st.caption(said)
+    review_undo.draw_said()
     if queue not in QUEUES:
         st.html(html.notice(f"There is no queue {queue!r}.", f"Queues: {', '.join(QUEUES)}."))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
 from threading import Thread
 
 import shared
@@ -14,9 +17,36 @@ from kgc.ontology.agents.transcript import transcript
 from kgc.pipeline.workspace import Workspace
 from kgc.view import html, runs
 
-RETRY, TALK = "kgc_runs_retry", "kgc_runs_talk"
+RETRY, TALK, GOING = "kgc_runs_retry", "kgc_runs_talk", "kgc_runs_going"
 AGAIN = "What failed is asked again as new requests; what is pending the next ingest asks by itself."
 SHOWN = 20
+
+
+@dataclass
+class Trial:
+    """A retry that this page began: what came of it is told where it went wrong."""
+
+    workspace: Path
+    error: KgcError | None = None
+
+    def begin(self) -> Trial:
+        """Try beside the page; the run tells how far it is like any other."""
+        self.thread = Thread(target=self.run, name="kgc retry", daemon=True)
+        self.thread.start()
+        return self
+
+    def run(self) -> None:
+        try:
+            with Workspace(self.workspace) as workspace:
+                workspace.retry()
+        except KgcError as error:
+            self.error = error
+        except sqlite3.Error as error:
+            self.error = KgcError(f"The ledger could not be written ({error}).", "Try again.")
+
+    @property
+    def goes_on(self) -> bool:
+        return self.thread.is_alive()
 
 
 @shared.fragment(run_every=2.0)
@@ -25,6 +55,12 @@ def draw_live() -> None:
     with shared.opened() as workspace:
         going = workspace.live()
         report = workspace.status() if going is None else None
+    trial = st.session_state.get(RETRY)
+    busy = going is not None or (trial is not None and trial.goes_on)
+    if st.session_state.get(GOING, busy) != busy:  # one began or ended: the rest of the page is of yesterday
+        st.session_state[GOING] = busy
+        st.rerun(scope="app")
+    st.session_state[GOING] = busy
     if going is not None:
         bar = runs.bar(going.progress, going.budget, going.max_calls)
         st.html(f"<b>{html.escaped(going.kind)} {html.escaped(going.what)}</b> with {html.escaped(going.model)}")
@@ -32,43 +68,30 @@ def draw_live() -> None:
         with st.container(horizontal=True):
             for label, value in bar.facts:
                 st.metric(label, html.plain(value))
-        return
-    assert report is not None
-    st.caption("Nothing is running.")
-    with st.container(horizontal=True):
-        for label, tally in (("Documents", report.documents), ("Passages", report.chunks)):
-            st.metric(f"{label} done", f"{tally.done:,}")
-            st.metric("failed", f"{tally.failed:,}")
-            st.metric("pending", f"{tally.pending:,}")
+    elif report is not None:
+        st.html(f'<div class="kgc-place">{"A run begins." if busy else "Nothing is running."}</div>')
+        st.dataframe(runs.standing(report), hide_index=True, alt="How far it is", width="content")
 
 
 def retry() -> None:
-    """Try the failures again beside the page; the run tells how far it is like any other."""
-    path = shared.path()
+    st.session_state[RETRY] = Trial(shared.path()).begin()
 
-    def run() -> None:
-        try:
-            with Workspace(path) as workspace:
-                workspace.retry()
-        except KgcError as error:
-            told[0] = error
 
-    told: list[KgcError | None] = [None]
-    st.session_state[RETRY] = told
-    Thread(target=run, name="kgc retry", daemon=True).start()
+def title(words: str) -> None:
+    st.html(f'<h3 class="kgc-name"><b>{html.escaped(words)}</b></h3>')
 
 
 def draw_failures(workspace: Workspace) -> None:
     groups = runs.failure_groups(workspace.status().failures)
-    st.subheader("Failures")
-    told = st.session_state.get(RETRY)
-    if told and told[0] is not None:
-        st.html(html.notice(told[0].message, told[0].hint))
+    title("Failures")
+    trial: Trial | None = st.session_state.get(RETRY)
+    if trial is not None and trial.error is not None:
+        st.html(html.notice(trial.error.message, trial.error.hint))
     if not groups:
-        st.caption("Nothing failed and nothing is open.")
+        st.html('<div class="kgc-place">Nothing failed and nothing is open.</div>')
         return
-    st.button("Retry", on_click=retry, key="kgc_runs_retry_button", disabled=workspace.live() is not None,
-              help=AGAIN)  # fmt: skip
+    busy = workspace.live() is not None or (trial is not None and trial.goes_on)
+    st.button("Retry", on_click=retry, key="kgc_runs_retry_button", disabled=busy, help=AGAIN)
     st.dataframe(
         [
             {
@@ -84,28 +107,28 @@ def draw_failures(workspace: Workspace) -> None:
 
 def draw_history(workspace: Workspace) -> None:
     past = workspace.history(SHOWN)
-    st.subheader("What was done")
+    title("What was done")
     if not past:
-        st.caption("No run has changed anything yet.")
+        st.html('<div class="kgc-place">No run has changed anything yet.</div>')
         return
-    st.caption(f"The last: {runs.changes(past[0])}.")
+    st.html(f'<div class="kgc-place">The last: {html.escaped(runs.changes(past[0]))}.</div>')
     st.dataframe(runs.history(past), hide_index=True, alt="Runs, the newest first")
 
 
 def draw_spending(workspace: Workspace) -> None:
     rows = runs.spending(workspace.spent(), price_table())
-    st.subheader("What it took, by strategy and model")
+    title("What it took, by strategy and model")
     if rows:
         st.dataframe(rows, hide_index=True, alt="Tokens and money")
     else:
-        st.caption("No model was paid: the built-in one reads for nothing.")
+        st.html('<div class="kgc-place">No model was paid: the built-in one reads for nothing.</div>')
 
 
 def draw_talks(workspace: Workspace) -> None:
     talks = workspace.talks()
     if not talks:
         return
-    st.subheader("Talks about the schema")
+    title("Talks about the schema")
     names = {f"{t.at[:16].replace('T', ' ')} · {t.team} · {html.plain(t.goal)[:80] or 'no goal'}": t.id for t in talks}
     chosen = st.selectbox("Talk", list(names), key=TALK)
     if chosen:

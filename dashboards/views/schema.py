@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import shared
 import streamlit as st
 
@@ -44,26 +46,33 @@ def draw_chosen(found: Schema, usage: Usage) -> None:
     name = str(st.session_state.get(CHOSEN, "") or st.query_params.get("name", ""))
     entity, relation = found.entity(name), found.relation(name)
     if entity is not None:
-        st.html(f"<h3><bdi>{html.escaped(entity.name)}</bdi></h3><p>{html.escaped(entity.definition)}</p>")
+        st.html(heading(entity.name, entity.definition))
         above = found.ancestors(entity.name)
         if above:
-            st.html(f'<div class="kgc-place">is a {html.escaped(", ".join(above))}</div>')
+            st.html(f'<div class="kgc-place">a kind of {html.escaped(", ".join(above))}</div>')
         rows = [r for r in schema.class_rows(found, usage) if str(r["Class"]).strip() == html.plain(entity.name)]
         for row in rows:
-            for label in ("Entities", "all", "For example", "Attributes"):
-                st.html(f"<b>{label}</b> {html.escaped(str(row[label]) or '–')}")
+            st.html(told(row, ("Entities", "With those below", "For example", "Attributes")))
         if shared.has("query"):
             st.button("Ask for them", key="kgc_schema_ask", on_click=shared.go,
                       args=("query", {"q": f"MATCH (e:{entity.name}) RETURN e.name, e.id LIMIT 100"}))  # fmt: skip
     elif relation is not None:
         ends = f"{' | '.join(relation.head)} → {' | '.join(relation.tail)}"
-        st.html(f"<h3><bdi>{html.escaped(relation.name)}</bdi></h3><p>{html.escaped(relation.definition)}</p>"
-                f'<div class="kgc-place">{html.escaped(ends)}</div>')  # fmt: skip
+        st.html(heading(relation.name, relation.definition))
+        st.html(f'<div class="kgc-place">{html.escaped(ends)}</div>')
         for row in (r for r in schema.relation_rows(found, usage) if r["Relation"] == html.plain(relation.name)):
-            for label in ("Facts", "Conflicts", "Rejected", "Mostly"):
-                st.html(f"<b>{label}</b> {html.escaped(str(row[label]) or '–')}")
+            st.html(told(row, ("Facts", "Conflicts", "Rejected", "Mostly")))
     else:
         draw_fitting(found, usage)
+
+
+def heading(name: str, definition: str) -> str:
+    return f'<h2 class="kgc-name"><bdi>{html.escaped(name)}</bdi></h2><p>{html.escaped(definition)}</p>'
+
+
+def told(row: Mapping[str, object], labels: Sequence[str]) -> str:
+    lines = (f"<div><b>{label}:</b> {html.escaped(str(row[label]) or '–')}</div>" for label in labels)
+    return f'<div class="kgc-text">{"".join(lines)}</div>'
 
 
 def draw_fitting(found: Schema, usage: Usage) -> None:
@@ -74,7 +83,7 @@ def draw_fitting(found: Schema, usage: Usage) -> None:
     if fitting.unused:
         st.html(f"Nothing is found of: {html.escaped(', '.join(fitting.unused))}.")
     if not fitting.overloaded and not fitting.unused:
-        st.caption("Every class and relation is used, and none takes most of everything.")
+        st.html("Every class and relation is used, and none takes most of everything.")
     if usage.problems:
         st.html("<b>What answers said that had no place</b>")
         st.dataframe(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Protocol
 
 from kgc.view.html import counted
@@ -57,6 +58,8 @@ def health(report: Standing) -> str:
 def next_steps(report: Standing, *, proposals: int = 0, running: bool = False) -> tuple[Step, ...]:
     """What is worth doing, the most pressing first."""
     steps: list[Step] = []
+    if running and not report.facts:
+        return (Step("Watch the run", "A run is at work; what it finds is shown when it ends.", "runs"),)
     if not report.documents.done and not report.facts:
         steps.append(Step("Read a folder", "There is nothing here yet.", command="kgc ingest FOLDER"))
         steps.append(Step("Or try the example", "28 documents of our own.", command="kgc ingest examples/documents"))
@@ -85,3 +88,17 @@ def shares(pairs: Iterable[tuple[str, int]], most: int = 8) -> Sequence[tuple[st
     rows = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
     rest = rows[most:]
     return [*rows[:most], *([(f"{len(rest)} others", sum(n for _, n in rest))] if rest else [])]
+
+
+class Held(Protocol):
+    """A document with how many facts it says."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def facts(self) -> int: ...
+
+
+def richest(documents: Iterable[Held], most: int) -> list[tuple[str, int]]:
+    """The documents that say most, and how many facts each."""
+    return nsmallest(most, ((d.source, d.facts) for d in documents), key=lambda pair: (-pair[1], pair[0]))

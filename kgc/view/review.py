@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final, Protocol
 
 from kgc.data import Fact
-from kgc.view.html import escaped, plain
+from kgc.view.html import escaped
 
 Z: Final = 1.959964
 """Of a two-sided interval at the 95% level."""
@@ -126,14 +126,29 @@ def moved(ids: Sequence[str], now: str, step: int) -> str:
     return ids[max(0, min(len(ids) - 1, ids.index(now) + step))]
 
 
-def after(ids: Sequence[str], now: str) -> str:
-    """What comes next once `now` was decided and may leave the queue."""
-    if now not in ids:
-        return ids[0] if ids else ""
-    at = ids.index(now)
-    return ids[at + 1] if at + 1 < len(ids) else (ids[at - 1] if at else "")
+def after(ids: Sequence[str], now: str, done: Container[str] = ()) -> str:
+    """What comes next once `now` was decided and may leave the queue; what is `done` is passed over.
+
+    The first behind it that is open, else the nearest before it, else the neighbour; "" where nothing is left.
+
+    >>> after("abc", "b"), after("abc", "c"), after("abc", "b", done="c"), after("a", "a")
+    ('c', 'b', 'a', '')
+    """
+    at = ids.index(now) if now in ids else -1
+    order = (*ids[at + 1 :], *reversed(ids[: max(0, at)]))
+    return next((id_ for id_ in order if id_ not in done), next(iter(order), ""))
 
 
-def told_decision(kind: str, what: Sequence[str], by: str) -> str:
-    """A decision in a line."""
-    return plain(f"{kind} {' · '.join(what)[:160]} by {by}")
+def leaf(ids: Sequence[str], now: str, size: int) -> tuple[int, int]:
+    """Which part of a queue is listed, of `size` at most: the one in which `now` is.
+
+    >>> leaf("abcdefg", "d", 3), leaf("abcdefg", "g", 3), leaf("", "x", 3)
+    ((3, 6), (6, 7), (0, 0))
+    """
+    start = (ids.index(now) if now in ids else 0) // size * size
+    return start, min(len(ids), start + size)
+
+
+def sign(status: str, here: bool) -> str:
+    """How a line of the queue begins: where one is, and what was decided."""
+    return "●" if here else {"accepted": "✓", "rejected": "✗"}.get(status, "")

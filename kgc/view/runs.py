@@ -34,6 +34,24 @@ class Past(Protocol):
     def report(self) -> Mapping[str, object]: ...
 
 
+class Tally(Protocol):
+    @property
+    def done(self) -> int: ...
+    @property
+    def failed(self) -> int: ...
+    @property
+    def pending(self) -> int: ...
+
+
+class Standing(Protocol):
+    """How far a workspace is."""
+
+    @property
+    def documents(self) -> Tally: ...
+    @property
+    def chunks(self) -> Tally: ...
+
+
 class Paid(Protocol):
     """Answers to one prompt by one model."""
 
@@ -116,6 +134,14 @@ def bar(progress: Going, budget: float | None, max_calls: int | None) -> Bar:
     facts.append(("Tokens", f"{progress.usage.prompt:,} + {progress.usage.completion:,}"))
     facts.append(("Left", duration(progress.left)))
     return Bar(STAGES.get(progress.stage, progress.stage), share, tuple(facts))
+
+
+def standing(report: Standing) -> list[dict[str, object]]:
+    """How far documents and passages are, as rows of a table."""
+    return [
+        {"": label, "Done": tally.done, "Failed": tally.failed, "Open": tally.pending}
+        for label, tally in (("Documents", report.documents), ("Passages", report.chunks))
+    ]
 
 
 def history(runs: Iterable[Past]) -> list[dict[str, object]]:

@@ -42,7 +42,7 @@ class Fitting:
 
 
 def class_rows(schema: Schema, usage: Usage) -> list[dict[str, object]]:
-    """Classes as rows of a table, those below a class after it; `all` counts those below as well."""
+    """Classes as rows of a table, those below a class after it; those below are also counted with it."""
     own = {use.name: use for use in usage.classes}
     rows: list[dict[str, object]] = []
 
@@ -53,7 +53,8 @@ def class_rows(schema: Schema, usage: Usage) -> list[dict[str, object]]:
             use = own.get(entity.name, ClassUse(entity.name, 0))
             every = use.entities + sum(own[d].entities for d in schema.descendants(entity.name) if d in own)
             rows.append({
-                "Class": "\u2003" * depth + plain(entity.name), "Entities": use.entities, "all": every,
+                "Class": "\u2003" * depth + plain(entity.name), "Entities": use.entities,
+                "With those below": every,
                 "For example": plain(", ".join(use.examples)),
                 "Attributes": plain(", ".join(f"{a.name}: {a.datatype}" for a in entity.attributes)),
                 "Definition": plain(" ".join(entity.definition.split())),

@@ -46,7 +46,7 @@ USED = Usage(
 
 def test_classes_stand_below_their_parents_with_all_that_is_under_them() -> None:
     rows = class_rows(SCHEMA, USED)
-    told = [(str(r["Class"]).strip(), r["Entities"], r["all"]) for r in rows]
+    told = [(str(r["Class"]).strip(), r["Entities"], r["With those below"]) for r in rows]
     assert told == [("Agent", 0, 35), ("Person", 30, 30), ("Company", 5, 5), ("Ghost", 0, 0)]
     assert rows[1]["For example"] == "Ada"
 

@@ -135,6 +135,10 @@ class Looking(Opened):
         """Runs that changed or asked something, the newest first."""
         return self._ledger().runs.last(limit)
 
+    def stale(self) -> bool:
+        """Whether the graph is older than what was read and decided: the run that is at work brings it up to date."""
+        return self._ledger().state.stale
+
     def usage(self) -> Usage:
         """How every class and relation is used in the graph; takes about a second on a million facts."""
         from kgc.ledger.usage import usage  # noqa: PLC0415
