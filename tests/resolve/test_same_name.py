@@ -7,22 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgc.data.names import mention_key, normalise, tidy
-from kgc.ledger.decisions import decision_id
 from kgc.resolve.clusters import roots
-from kgc.resolve.same_name import Name, propose
+from kgc.resolve.frozen import prior
+from kgc.resolve.records import Item, Rulings
+from kgc.resolve.resolver import resolve
 
 
 def merged(
     surfaces: list[str], type_: str = "Organization", apart: frozenset[tuple[str, str]] = frozenset()
 ) -> set[frozenset[str]]:
     """The clusters of more than one name."""
-    names = [Name(mention_key(type_, s), type_, tidy(s), n.text, n.suffix) for s in surfaces for n in [normalise(s)]]
-    names.sort(key=lambda n: (n.type, n.norm, n.key))
-    pairs = [(d.what[0], d.what[1]) for d in propose(names, apart, {"Organization"}.__contains__, decision_id)]
-    clusters: dict[str, set[str]] = {}
-    for key, root in roots(pairs).items():
-        clusters.setdefault(root, set()).add(key.partition(":")[2])
-    return {frozenset(c) for c in clusters.values()}
+    kind = "person" if type_ == "Person" else "organization"
+    items = [Item(mention_key(type_, s), tidy(s), kind, (type_,)) for s in surfaces]
+    groups = resolve(items, prior({}), Rulings(apart=apart)).groups
+    return {frozenset(key.partition(":")[2] for key in group) for group in groups}
 
 
 @pytest.mark.parametrize(
@@ -62,11 +60,8 @@ def test_a_suffix_means_nothing_in_the_name_of_a_person() -> None:
 
 
 def test_one_name_in_two_types_is_two_things() -> None:
-    names = sorted(
-        (Name(mention_key(t, "Apple"), t, "Apple", "apple", "") for t in ("Product", "Organization")),
-        key=lambda n: (n.type, n.norm, n.key),
-    )
-    assert list(propose(names, frozenset(), bool, decision_id)) == []
+    items = [Item(mention_key(t, "Apple"), "Apple", "thing", (t,)) for t in ("Product", "Organization")]
+    assert resolve(items, prior({})).groups == ()
 
 
 def test_what_a_person_took_apart_is_in_no_cluster_together() -> None:
