@@ -212,7 +212,8 @@ def _company(one: Item, other: Item, found: Comparison) -> Iterator[Feature]:
     if shared:
         which = ", ".join(text.replace(">", " > ", 1).replace("<", " < ", 1) for text in shared[:_NAMED])
         which += f" and {len(shared) - _NAMED} more" if len(shared) > _NAMED else ""
-        yield Feature("neighbours", min(3.0, _FACT * len(shared) - (_PART if found.level in _OTHERS else 0)), f"both have the fact {which}")
+        weight = _FACT * len(shared) - (_PART if found.level in _OTHERS else 0)
+        yield Feature("neighbours", round(min(3.0, weight), 3), f"both have the fact {which}")
     if one.documents and other.documents and set(one.documents) & set(other.documents):
         if found.level in _SHORTENED:
             yield Feature("together", 0.8, "both stand in one document, where a name is often shortened")
