@@ -11,6 +11,8 @@ from kgc.resolve.records import Kind
 
 COMMON: Final = 0.15
 """A name is common for a thing if at least this share of its mentions has it."""
+TWICE: Final = 2
+"""A person's full name is often said at the beginning alone: so many times are enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ def canonical(names: Iterable[tuple[str, int]], kind: Kind) -> str:
     for name, n in names:
         counts[name] = counts.get(name, 0) + n
     least = COMMON * sum(counts.values())
+    if kind == "person":
+        least = min(least, TWICE)
     common = [n for n in counts if counts[n] >= least] or list(counts)
     found = [_Candidate(name, counts[name], form(name, kind), kind) for name in common]
     return min(found, key=_order).name
