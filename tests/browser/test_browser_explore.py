@@ -122,7 +122,7 @@ def test_nothing_moves_when_neighbours_come(page: Page) -> None:
 def test_hide_undo_redo_and_bring_back(page: Page, ids: dict[str, str]) -> None:
     search(page, "halvorsen batt")
     before, there = positions(page), count(page)
-    page.get_by_role("button", name="Hide").click()
+    page.get_by_role("button", name="Hide", exact=True).click()
     shown(page, there - 1)
     assert ids[FIRM] not in positions(page)
     page.keyboard.press("u")

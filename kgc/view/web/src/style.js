@@ -67,7 +67,7 @@ export function style(now, size = 13) {
     { selector: "edge.quiet", style: { label: "" } },
     { selector: "edge[?marked]", style: { "line-color": now.primary, "target-arrow-color": now.primary, width: 4, opacity: 1, label: "data(name)" } },
     { selector: "edge.beside, edge.near", style: { label: "data(name)", opacity: 1, "z-index": 5 } },
-    { selector: ".faded", style: { opacity: 0.18 } },
+    { selector: ".faded", style: { opacity: 0.28 } },
     { selector: "node.near", style: { "z-index": 6 } },
     { selector: "node.chosen", style: { "border-color": now.primary, "border-width": 4, "font-weight": 700, "z-index": 9 } },
     { selector: "edge.chosen", style: { "line-color": now.primary, "target-arrow-color": now.primary, width: 4, opacity: 1, "z-index": 9 } },
