@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("kgc", deadline=None)  # how long an example takes says nothing here: no test asserts times
+settings.load_profile("kgc")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

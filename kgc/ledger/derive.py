@@ -23,6 +23,18 @@ __all__ = ["LITERAL", "Called", "Caller", "Decided", "Derivation", "Derived"]
 LITERAL = "literal:"
 """How a literal tail is written in a decision's keys: `literal:<datatype>:<value>`."""
 
+_MEANT = (
+    "head = (SELECT m.entity FROM member m JOIN name n ON n.rowid = m.name WHERE n.key = ?) AND relation = ? AND CASE"
+    " WHEN tail IS NULL THEN ? || datatype || ':' || value = ? ELSE tail = (SELECT m.entity FROM member m JOIN name n"
+    " ON n.rowid = m.name WHERE n.key = ?) END"
+)
+"""SQL: the facts that a verdict speaks of, by (head key, relation, LITERAL, tail key, tail key)."""
+_VISIBLE = (  # a link is shown with its entity, not as a fact
+    "status != 'rejected' AND (confidence >= ? OR status = 'accepted') AND NOT negated AND aligned < 2"
+    " AND relation != ?"
+)
+"""SQL: whether stores hold a fact, by (least confidence, LINK)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Derived:
@@ -122,19 +134,72 @@ class Derivation:
         """People's accept and reject, oldest first, on whatever fact now joins the entities they named."""
         for verdict in verdicts:
             status = "accepted" if verdict.kind == "accept" else "rejected"
-            for head, tail in self._ends(verdict):
+            for head, tail in self._ends(verdict.what):
                 self._sql.execute(
-                    "UPDATE fact SET status = ? WHERE head = (SELECT m.entity FROM member m JOIN name n ON n.rowid ="
-                    " m.name WHERE n.key = ?) AND relation = ? AND CASE WHEN tail IS NULL THEN ? || datatype || ':' ||"
-                    " value = ? ELSE tail = (SELECT m.entity FROM member m JOIN name n ON n.rowid = m.name WHERE"
-                    " n.key = ?) END",
-                    (status, head, verdict.what[1], LITERAL, tail, tail),
+                    f"UPDATE fact SET status = ? WHERE {_MEANT}", (status, head, verdict.what[1], LITERAL, tail, tail)
                 )
 
-    def _ends(self, verdict: Decision) -> list[tuple[str, str]]:
-        head, name, tail = verdict.what
+    def _ends(self, what: Sequence[str]) -> list[tuple[str, str]]:
+        head, name, tail = what
         relation = self._schema.relation(name)
         return [(head, tail), (tail, head)] if relation and relation.symmetric else [(head, tail)]
+
+    def judge(self, whats: Iterable[Sequence[str]], verdicts: Sequence[Decision], min_confidence: float) -> bool:
+        """Bring the facts that verdicts on `whats` speak of to what all verdicts say, and leave the rest as it is.
+
+        `verdicts` are all that are in force. The outcome is that of `build`, in a time that does not grow with the
+        graph. Returns False, with nothing to be kept, where only `build` can tell: an end without any other fact.
+        """
+        facts: dict[int, tuple[int, str, int | None]] = {}
+        for what in whats:
+            for head, tail in self._ends(what):
+                query = f"SELECT rowid, head, relation, tail FROM fact WHERE {_MEANT}"
+                for row in self._sql.execute(query, (head, what[1], LITERAL, tail, tail)):
+                    facts[row[0]] = (row[1], row[2], row[3])
+        self._sql.executemany("UPDATE fact SET status = 'proposed' WHERE rowid = ?", [(n,) for n in facts])
+        relations = {relation for _, relation, _ in facts.values()}
+        self._statuses(v for v in verdicts if v.what[1] in relations)
+        for rowid, fact in facts.items():
+            self._sql.execute(f"UPDATE fact SET visible = ({_VISIBLE}) WHERE rowid = ?", (min_confidence, LINK, rowid))
+            self._hide_misfit(rowid, *fact)
+        for of in {fact[:2] for fact in facts.values()}:
+            self._sql.execute("UPDATE fact SET conflict = 0 WHERE head = ? AND relation = ?", of)
+            self._conflicts(*of)
+        ends = (end for fact in facts.values() for end in (fact[0], fact[2]) if end is not None)
+        return all(self._shown(end) for end in ends)
+
+    def _hide_misfit(self, rowid: int, head: int, relation: str, tail: int | None) -> None:
+        """What `_hide_misfits` does, for one fact."""
+        moved = (
+            "SELECT count(*) FROM member m JOIN name n ON n.rowid = m.name JOIN entity e ON e.rowid = m.entity"
+            " WHERE m.entity IN (?, ?) AND n.type != e.type"
+        )
+        if self._sql.execute(moved, (head, tail)).fetchone()[0]:
+            types = [
+                None
+                if end is None
+                else self._sql.execute("SELECT type FROM entity WHERE rowid = ?", (end,)).fetchone()[0]
+                for end in (head, tail)
+            ]
+            if not self._fits(relation, str(types[0]), types[1]):
+                self._sql.execute("UPDATE fact SET visible = 0 WHERE rowid = ?", (rowid,))
+
+    def _shown(self, entity: int) -> bool:
+        """Show an entity that a visible fact has an end in; whether there is one."""
+        for end in ("head", "tail"):
+            found = self._sql.execute(f"SELECT 1 FROM fact WHERE {end} = ? AND visible LIMIT 1", (entity,)).fetchone()
+            if found:
+                self._sql.execute("UPDATE entity SET visible = 1 WHERE rowid = ?", (entity,))
+                return True
+        return False
+
+    def size(self) -> tuple[int, int]:
+        """Entities and facts that stores hold."""
+        entities, facts = (
+            int(self._sql.execute(f"SELECT count(*) FROM {table} WHERE visible").fetchone()[0])
+            for table in ("entity", "fact")
+        )
+        return entities, facts
 
     def _visibility(self, min_confidence: float) -> None:
         """Stores hold what is not negated, not rejected, aligned, and sure enough or accepted by a person.
@@ -142,9 +207,7 @@ class Derivation:
         A link is shown with its entity, not as a fact.
         """
         self._sql.execute(
-            "UPDATE fact SET visible = NOT visible WHERE visible != (NOT negated AND status != 'rejected'"
-            " AND aligned < 2 AND (confidence >= ? OR status = 'accepted') AND relation != ?)",
-            (min_confidence, LINK),
+            f"UPDATE fact SET visible = NOT visible WHERE visible != ({_VISIBLE})", (min_confidence, LINK)
         )
         self._hide_misfits()
         self._sql.execute("DROP TABLE IF EXISTS temp.seen")
@@ -181,11 +244,13 @@ class Derivation:
         relation = self._schema.relation(name)
         return bool(relation and self._schema.is_a(head, relation.head) and self._schema.is_a(tail, relation.tail))
 
-    def _conflicts(self) -> None:
+    def _conflicts(self, head: int | None = None, relation: str = "") -> None:
         """Mark facts of functional relations that say different things of one head; none is overwritten.
 
-        Dates of different precision (1998, 1998-05) and facts with different time qualifiers do not contradict.
+        Dates of different precision (1998, 1998-05) and facts with different time qualifiers do not contradict. `head`
+        and `relation` limit it to what is said of one thing.
         """
+        only, values = ("", ()) if head is None else (" AND head = ? AND relation = ?", (head, relation))
         names = {r.name for r in self._schema.relations if r.functional}
         names |= {a.name for e in self._schema.entities for a in e.attributes if a.functional}
         self._sql.execute(
@@ -193,8 +258,8 @@ class Derivation:
             " SELECT 1 FROM fact o WHERE o.head = fact.head AND o.relation = fact.relation AND o.rowid != fact.rowid"
             " AND o.visible AND o.time = fact.time AND (o.tail IS NOT fact.tail OR (fact.tail IS NULL"
             " AND substr(o.value, 1, length(fact.value)) != fact.value"
-            " AND substr(fact.value, 1, length(o.value)) != o.value)))",
-            (json.dumps(sorted(names)),),
+            f" AND substr(fact.value, 1, length(o.value)) != o.value))){only}",
+            (json.dumps(sorted(names)), *values),
         )
 
     def _events(self, min_confidence: float) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from kgc.data import Decision
 from kgc.ledger import Ledger
 from kgc.ledger.derive import Decided, Derived
 from kgc.ledger.rulings import linked
@@ -46,6 +48,41 @@ def derive(ledger: Ledger, within: Within | None = None) -> Derived:
     return result
 
 
+def fresh(ledger: Ledger) -> bool:
+    """Whether the graph is what the ledger holds, made by this code."""
+    return not ledger.state.stale and ledger.state.get(RESOLVER) == code()
+
+
+def follow(ledger: Ledger, verdicts: Sequence[Decision], generation: int) -> bool:
+    """Bring a graph that was fresh to what these verdicts (taken now, or taken back) say of single facts.
+
+    `generation` is the ledger's number after them and nothing else. Returns False, with nothing changed, where
+    anything else changed meanwhile or where the whole has to be derived.
+    """
+    schema = active_schema(ledger.extractions.recipes())
+    state = ledger.state
+    try:
+        with ledger.transaction():
+            if int(state.get("generation")) != generation:
+                return False
+            derivation = ledger.derivation(schema)
+            least = float(state.get("min_confidence", "0"))
+            in_force = ledger.decisions.of_kind("accept", "reject")
+            if not derivation.judge([v.what for v in verdicts], in_force, least):
+                raise _TellsNothing
+            entities, facts = derivation.size()
+            state.set("entities", str(entities))
+            state.set("facts", str(facts))
+            state.set("derived", state.get("generation"))
+    except _TellsNothing:
+        return False
+    return True
+
+
+class _TellsNothing(Exception):
+    """The whole has to be derived; what was begun is rolled back."""
+
+
 def _decided(ledger: Ledger) -> Decided:
     return Decided(
         ledger.decisions.of_kind("accept", "reject"),
@@ -60,12 +97,17 @@ def fingerprint(ledger: Ledger, schema: Schema) -> str:
     return f"{PROJECTION}:{ledger.state.get('derived')}:{deriving(schema)}"
 
 
+def projected(ledger: Ledger, schema: Schema, path: Path) -> bool:
+    """Whether the embedded graph at `path` is that of the ledger."""
+    return ledger.state.get("projected") == fingerprint(ledger, schema) and path.is_file()
+
+
 def project(ledger: Ledger, workspace: Path) -> bool:
     """Write the embedded graph afresh if it is not that of the ledger; returns whether it was written."""
     schema = active_schema(ledger.extractions.recipes())
     wanted = fingerprint(ledger, schema)
     path = workspace / GRAPH
-    if ledger.state.get("projected") == wanted and path.is_file():
+    if projected(ledger, schema, path):
         return False
     LadybugStore().project(ledger.graph(schema, wanted), path)
     with ledger.transaction():

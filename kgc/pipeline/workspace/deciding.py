@@ -55,11 +55,11 @@ class Deciding(Opened):
     def undo_all(self, decision_ids: Sequence[str]) -> int:
         """Take several decisions back; those that are taken back already are passed over. Returns how many were."""
 
-        def act(ledger: Ledger) -> int:
+        def act(ledger: Ledger) -> tuple[Decision, ...]:
             found = [d for id_ in decision_ids for d in ledger.decisions.get(id_) if not d.undone]
-            return len([decide.undo(ledger, d.id) for d in found])
+            return tuple(decide.undo(ledger, d.id) for d in found)
 
-        return self._decide(act)
+        return len(self._decide(act))
 
     def merge(self, a: str, b: str, by: str = "person") -> Decision:
         """Say that two entities are one."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kgc.data import Document, Entity, Event, Fact
 from kgc.errors import UnknownName
+from kgc.ledger.lock import Busy
 from kgc.pipeline import looks
 from kgc.pipeline.workspace.opened import Opened
 
@@ -32,14 +34,18 @@ class Looking(Opened):
     def query(
         self, text: str, params: Mapping[str, object] = NO_PARAMS, *, limit: int = 10_000, timeout: float = 30.0
     ) -> Rows:
-        """Ask the embedded graph in Cypher, read-only, with a limit of rows and of seconds."""
-        from kgc.pipeline.derive import GRAPH, project  # noqa: PLC0415
+        """Ask the embedded graph in Cypher, read-only, with a limit of rows and of seconds.
+
+        The embedded graph is written first if it is older than the facts; while a run is at work, which will do so,
+        the one that is there answers.
+        """
+        from kgc.pipeline.derive import GRAPH, project, projected  # noqa: PLC0415
         from kgc.store.query import query  # noqa: PLC0415
 
         schema = self.schema()
         path = self.path / GRAPH
-        if not path.is_file():
-            with self._run() as ledger:
+        if not projected(self._ledger(), schema, path):
+            with suppress(*([Busy] if path.is_file() else [])), self._run() as ledger:
                 project(ledger, self.path)
         return query(path, schema, text, params, limit=limit, timeout=timeout)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from kgc import config
 from kgc.config import Given
+from kgc.data import Decision
 from kgc.errors import LedgerError
 from kgc.ledger import FILE, Ledger
 from kgc.ledger.graph import LedgerGraph
@@ -57,15 +58,21 @@ class Opened:
             yield ledger
 
     def _decide(self, act: Callable[[Ledger], Result]) -> Result:
-        """Take a decision; the graph is brought up to date at once, unless a run is at work and will do so."""
-        from kgc.pipeline.derive import derive, project  # noqa: PLC0415
+        """Take a decision; the graph is brought up to date at once, unless a run is at work and will do so.
+
+        Verdicts on single facts touch these facts alone, however large the graph is. The embedded graph is written
+        anew when somebody asks it (`query`).
+        """
+        from kgc.pipeline.derive import derive, follow, fresh  # noqa: PLC0415
 
         self._must_exist()
         with Ledger(self.path, writable=True) as ledger:
+            was_fresh, before = fresh(ledger), int(ledger.state.get("generation"))
             result = act(ledger)
+            verdicts = _verdicts(result)
             with suppress(Busy), long_run(self.path / LOCK):
-                derive(ledger)
-                project(ledger, self.path)
+                if not (was_fresh and verdicts and follow(ledger, verdicts, before + len(verdicts))):
+                    derive(ledger)
         return result
 
     def _owner(self) -> str:
@@ -96,3 +103,11 @@ class Opened:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _verdicts(result: object) -> tuple[Decision, ...]:
+    """The verdicts on facts that were taken or taken back, if a decision was nothing else."""
+    decisions = result if isinstance(result, tuple) else (result,)
+    if all(isinstance(d, Decision) and d.kind in ("accept", "reject") for d in decisions):
+        return decisions
+    return ()
