@@ -96,8 +96,8 @@ def _misspelt(a: str, b: str, changed: int, statistics: Statistics, *, person: b
         return False
     if statistics.token(a) >= _ESTABLISHED and statistics.token(b) >= _ESTABLISHED:
         return False
-    if a[0] != b[0] and a[1:] != b[1:] and a[:2] != b[1::-1]:
-        return False
+    if a[0] != b[0] and (person or a[1:] != b[1:]) and a[:2] != b[1::-1]:
+        return False  # of persons a first letter is seldom wrong, and Baker is not Maker
     return person or not _other_ending(a, b)
 
 

@@ -77,7 +77,7 @@ def test_names_become_links_of_entities_and_a_second_run_changes_nothing(
     workspace: Workspace, kb: KnowledgeBase
 ) -> None:
     first = workspace.link(kb)
-    assert {c.key for c, _ in first.links} == {"Person:Ada Byron", "Person:Bo Lind", "Firm:Acme Corp."}
+    assert {c.key for c, _ in first.links} == {"Person:Ada Byron", "Person:Bo Lind", "Firm:Acme", "Firm:Acme Corp."}
     assert links(workspace)["Ada Byron"] == ("https://e.org/p1",)
     before = workspace.decisions()
     again = workspace.link(kb)
