@@ -7,7 +7,7 @@ from typing import cast
 
 import shared
 import streamlit as st
-from review_undo import remember
+from review_undo import deciding, remember
 
 from kgc.data import Fact, Node
 from kgc.errors import KgcError
@@ -30,27 +30,27 @@ EMPTY = {
 
 
 def judge(kind: str, id_: str, following: str) -> None:
-    with shared.told(), shared.opened() as workspace:
+    with deciding() as workspace:
         act = workspace.accept if kind == "accept" else workspace.reject
         remember(workspace, [act(id_, by=shared.person()).id], f"{kind.capitalize()}ed.")
         st.session_state[AT] = following
 
 
 def judge_many(kind: str, ids: tuple[str, ...]) -> None:
-    with shared.told(), shared.opened() as workspace:
+    with deciding() as workspace:
         done = workspace.judge_all(ids, "accept" if kind == "accept" else "reject", by=shared.person())
         remember(workspace, [d.id for d in done], f"{html.counted(len(done), 'fact', 'facts')} {kind}ed.")
 
 
 def turn_round(id_: str) -> None:
-    with shared.told(), shared.opened() as workspace:
+    with deciding() as workspace:
         remember(workspace, [workspace.reverse(id_, by=shared.person()).id], "Turned round.")
 
 
 def retype(entity: str, key: str) -> None:
     chosen = st.session_state.get(key)
     if chosen:
-        with shared.told(), shared.opened() as workspace:
+        with deciding() as workspace:
             decision = workspace.retype(entity, str(chosen), by=shared.person())
             remember(workspace, [decision.id], f"It is a {chosen} now.")
 
@@ -58,7 +58,7 @@ def retype(entity: str, key: str) -> None:
 def rename(entity: str, key: str) -> None:
     name = str(st.session_state.get(key, "")).strip()
     if name:
-        with shared.told(), shared.opened() as workspace:
+        with deciding() as workspace:
             remember(workspace, [workspace.rename(entity, name, by=shared.person()).id], "It has another name now.")
 
 
@@ -143,7 +143,7 @@ def draw_list(key: str, ids: Sequence[str], now: str, rows: Sequence[tuple[str, 
     st.dataframe(
         [{"": sign, number: value, "What": html.plain(words)} for sign, words, value in rows[start:end]],
         hide_index=True, key=key, selection_mode="single-cell", on_select=chosen, alt="The queue", height="content",
-        column_config={"": st.column_config.Column(width=28),
+        column_config={"": st.column_config.Column(width=28), "What": st.column_config.Column(width=800),
                        number: st.column_config.NumberColumn(width=52, format="%.2f")},
     )  # fmt: skip
     if len(ids) > LISTED:

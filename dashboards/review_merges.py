@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import shared
 import streamlit as st
 from review_facts import AT, draw_list, go
-from review_undo import remember
+from review_undo import deciding, remember
 
 from kgc.data import Decision
 from kgc.errors import KgcError
@@ -21,7 +21,7 @@ ONE, OTHER, WHOLE, PARTS = (f"kgc_review_{name}" for name in ("one", "other", "w
 
 
 def act(what: Callable[[Workspace], Decision], words: str, following: str = "", *, in_force: bool = True) -> None:
-    with shared.told(), shared.opened() as workspace:
+    with deciding() as workspace:
         remember(workspace, [what(workspace).id], words, in_force=in_force)
         st.session_state[AT] = following
 
@@ -104,7 +104,8 @@ def draw_side(workspace: Workspace, entity: str, surface: str, side: int) -> Non
     if page.attributes:
         st.html(html.attributes(page.attributes))
     lines = (f"{r.direction} {html.escaped(r.relation)} <bdi>{html.escaped(r.other)}</bdi>" for r in page.rows[:FACTS])
-    st.html("".join(f'<div class="kgc-side">{line}</div>' for line in lines))
+    told = "".join(f'<div class="kgc-side">{line}</div>' for line in lines)
+    st.html(told or '<div class="kgc-place">Nothing is said of it; it is only named.</div>')
     if shared.has("explore"):
         st.button("Explore", key=f"kgc_review_explore_{side}", on_click=shared.go,
                   args=("explore", {"entity": entity}))  # fmt: skip

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import shared
 import streamlit as st
 
+from kgc.errors import KgcError
 from kgc.pipeline.workspace import Workspace
 from kgc.view import html
 
-DONE, SAID, LATER = "kgc_decided", "kgc_decided_said", "kgc_decided_later"
+DONE, SAID, LATER, WRONG = "kgc_decided", "kgc_decided_said", "kgc_decided_later", "kgc_decided_wrong"
 KEPT = 500
 """Acts that can be taken back one after the other."""
 
@@ -40,7 +43,7 @@ def undo() -> None:
         return
     in_force, ids = done[-1]
     st.session_state[DONE] = done[:-1]  # what cannot be taken back must not stand in the way of what can
-    with shared.told(), shared.opened() as workspace:
+    with deciding() as workspace:
         if in_force:
             count = workspace.undo_all(ids)
             words = f"Taken back: {html.counted(count, 'decision', 'decisions')}."
@@ -56,9 +59,28 @@ def draw_undo() -> None:
 
 
 def draw_said() -> None:
-    """What was done last, once; and that the graph follows later, where a run is at work."""
+    """What was done last, or why it was not, once; and that the graph follows later, where a run is at work.
+
+    It always has its place in the page: were it to come and go, what is open below would close.
+    """
     said, later = st.session_state.pop(SAID, ""), st.session_state.pop(LATER, False)
-    if said and later:
-        st.html(html.notice(f"Recorded: {said}", "A run is at work. The graph follows when it ends."))
-    elif said:
-        st.html(f'<div class="kgc-place" role="status">{html.escaped(said)}</div>')
+    error = st.session_state.pop(WRONG, None)
+    with st.container(key="kgc_decided_box"):
+        if error:
+            st.html(html.notice(*error))
+        elif said and later:
+            st.html(html.notice(f"Recorded: {said}", "A run is at work. The graph follows when it ends."))
+        elif said:
+            st.html(f'<div class="kgc-place" role="status">{html.escaped(said)}</div>')
+
+
+@contextmanager
+def deciding() -> Iterator[Workspace]:
+    """The workspace to decide in, before the next run; what goes wrong is told by `draw_said`."""
+    try:
+        with shared.opened() as workspace:
+            yield workspace
+    except KgcError as error:
+        st.session_state[WRONG] = (error.message, error.hint)
+    except sqlite3.Error as error:
+        st.session_state[WRONG] = (f"The decision could not be recorded ({error}).", "Try again in a moment.")

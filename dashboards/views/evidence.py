@@ -81,16 +81,15 @@ def draw_fact(fact: Fact) -> None:
 
 
 def decide(kind: str, id_: str) -> None:
-    with shared.told(), shared.opened() as workspace:
+    with review_undo.deciding() as workspace:
         judge = workspace.accept if kind == "accept" else workspace.reject
         review_undo.remember(workspace, [judge(id_, by=shared.person()).id], f"{kind.capitalize()}ed.")
 
 
-def draw_bar(workspace: Workspace, document: str, piece: evidence.Piece) -> None:
+def draw_bar(workspace: Workspace, document: str, piece: evidence.Piece, page: str) -> None:
     """Which document and page; back and forth in it, and from fact to fact."""
     with st.container(key="kgc_evidence_bar", horizontal=True):
-        page = f" · page {piece.page}" if piece.page else ""
-        where = f"characters {piece.start:,}–{piece.end:,}{page}"
+        where = f"characters {piece.start:,}–{piece.end:,}" + (f" · {page}" if page else "")
         st.html(f'<b><bdi>{html.escaped(piece.title or document)}</bdi></b>'
                 f'<div class="kgc-place">{html.escaped(document)} · {where}</div>')  # fmt: skip
         ids = [one.id for one in piece.said]
@@ -132,7 +131,8 @@ def draw_text(workspace: Workspace, document: str, at: int, chosen: str) -> None
     graph = workspace.graph()
     facts = [f for f in (graph.fact(id_) for id_ in dict.fromkeys(s.fact for s in stands)) if f is not None]
     piece = evidence.piece(found, start, end, stands, facts)
-    draw_bar(workspace, document, piece)
+    mark = next((s.start for s in stands if s.fact == chosen), piece.start)
+    draw_bar(workspace, document, piece, evidence.page_words(found, max(mark, piece.start)))
     shared.component("text")(key=TEXT, data=evidence.drawn(piece, chosen), on_chosen_change=chosen_in_text)
     if not piece.said:
         st.html('<div class="kgc-place">Nothing was read from this piece.</div>')

@@ -13,7 +13,7 @@ from kgc.pipeline.report import Report
 from kgc.pipeline.workspace import Workspace
 from kgc.view import home, html
 
-TOP, ROWS = 9, 9
+TOP, ROWS = 8, 9
 TABLE = "kgc_home_documents"
 EMPTY = (
     "A workspace is a graph with all that it was read from. Read a folder of documents into it, and this page tells"

@@ -104,7 +104,7 @@ def forget(name: str) -> None:
 def draw_field() -> None:
     st.segmented_control("Language", ("Cypher", "SPARQL"), key=LANGUAGE, default=None, label_visibility="collapsed",
                          persist_state="session")  # fmt: skip
-    st.text_area("Query", key=TEXT, height=150, max_chars=100_000, label_visibility="collapsed",
+    st.text_area("Query", key=TEXT, height=110, max_chars=100_000, label_visibility="collapsed",
                  persist_state="session", placeholder="MATCH (e:Entity) RETURN e.name LIMIT 10")  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button("Ask", type="primary", on_click=run, shortcut="Ctrl+Enter", key="kgc_query_ask")
@@ -132,7 +132,9 @@ def draw_answer() -> None:
                                      label_visibility="collapsed")  # fmt: skip
         st.download_button("CSV", query.as_csv(answer), "answer.csv", "text/csv", key="kgc_query_csv")
     if shown == "Drawing" and drawing:
-        shared.canvas("kgc_query_canvas", drawing, opened, space="query", height="clamp(280px, 45vh, 700px)")
+        shared.canvas(
+            "kgc_query_canvas", drawing, opened, space="query", height="clamp(250px, calc(100vh - 415px), 900px)"
+        )
         chosen = next((d for d in drawing.dots if d.id == st.session_state.get(OPEN)), None)
         if chosen and shared.has("explore"):
             st.button(f"Open {html.plain(chosen.name)[:60]} in Explore", on_click=shared.go, key="kgc_query_explore",

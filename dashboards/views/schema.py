@@ -107,8 +107,8 @@ def check() -> None:
 
 
 def draw_violations() -> None:
-    st.button("Check the graph", key="kgc_schema_check", on_click=check,
-              help="Every fact is held against the classes, ends and datatypes of the schema.")  # fmt: skip
+    st.button("Check the graph", key="kgc_schema_check", on_click=check)
+    st.html('<div class="kgc-place">Every fact is held against the classes, ends and datatypes of the schema.</div>')
     found = st.session_state.get(VIOLATIONS)
     if isinstance(found, KgcError):
         st.html(html.notice(found.message, found.hint))

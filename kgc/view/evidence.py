@@ -120,6 +120,12 @@ def page_of(document: Document, at: int) -> int:
     return next((n for n, span in enumerate(pages, 1) if span.start <= at < span.end), len(pages) and 1)
 
 
+def page_words(document: Document, at: int) -> str:
+    """The page that an offset stands on, of how many; "" in formats without pages."""
+    pages = len(document.meta.pages)
+    return f"page {page_of(document, at)} of {pages}" if pages else ""
+
+
 def said(fact: Fact) -> Said:
     """A fact in a line: head, relation, tail."""
     tail = fact.tail.name if isinstance(fact.tail, Node) else value_text(fact.tail)

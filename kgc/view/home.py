@@ -50,8 +50,10 @@ def health(report: Standing) -> str:
     if documents.failed or chunks.failed:
         files = counted(documents.failed, "file", "files")
         return f"{files} and {counted(chunks.failed, 'passage', 'passages')} failed."
-    if documents.pending or chunks.pending:
-        return f"{counted(chunks.pending + documents.pending, 'passage is', 'passages are')} still open."
+    if chunks.pending:
+        return f"{counted(chunks.pending, 'passage is', 'passages are')} still open."
+    if documents.pending:
+        return f"{counted(documents.pending, 'file is', 'files are')} still open."
     return "Everything that was found was read."
 
 

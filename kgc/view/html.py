@@ -18,7 +18,8 @@ from kgc.view.passage import Passage, Segment
 STYLE = """<style>
 .stMainBlockContainer { padding: 4.1rem 1.75rem 1rem; }
 .stMainBlockContainer > div > [data-testid="stVerticalBlock"], .stMainBlockContainer .stVerticalBlock { gap: .6rem; }
-.kgc-quote, .kgc-text mark { background: color-mix(in srgb, #f2c744 30%, transparent); color: inherit; padding: .1em 0; }
+.kgc-quote, .kgc-text mark { background: color-mix(in srgb, #f2c744 30%, transparent); color: inherit;
+  padding: .1em 0; }
 .kgc-head, .kgc-tail { font-weight: 600; padding: .05em 0; border-radius: .25em; color: inherit; }
 .kgc-head { background: transparent; border-bottom: 3px solid #1b6ca8; }
 .kgc-tail { background: transparent; border-bottom: 3px double #b3541e; }

@@ -1,0 +1,89 @@
+"""In a real browser: what a graph is at a glance, ways to all else, and an empty workspace that explains itself."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from kgc.pipeline.workspace import Workspace
+from tests.browser.serving import app, drawing, screenshot, settle, watched_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-examples")]
+
+
+def test_home_tells_what_there_is_and_leads_on(browser: Browser, examples_app: str, examples: Path) -> None:
+    with Workspace(examples) as workspace:
+        report = workspace.status()
+    with watched_page(browser) as page:
+        page.goto(examples_app)
+        expect(page.get_by_text("Everything that was found was read.")).to_be_visible()
+        settle(page)
+        metrics = page.get_by_test_id("stMetricValue").all_inner_texts()
+        assert metrics == [f"{n:,}" for n in (report.entities, report.facts, report.documents.done, report.chunks.done)]
+        box = page.get_by_label("Documents that say most").last.bounding_box()
+        assert box
+        page.mouse.click(box["x"] + 150, box["y"] + 35 + 17)
+        expect(page.locator(".kgc-text .row").first).to_be_visible()
+        settle(page)
+        assert "document=documents" in page.url
+        page.get_by_role("link", name="Home").click()
+        page.get_by_role("button", name="Halvorsen Battery Corporation").click()
+        drawing(page).locator(".chip").first.wait_for()
+        settle(page)
+        expect(page.locator("h2.kgc-name")).to_have_text("Halvorsen Battery Corporation")
+        page.get_by_role("link", name="Home").click()
+        page.get_by_role("button", name="Go").first.click()
+        expect(page.get_by_role("radio", name="Merges")).to_be_visible()
+
+
+def test_an_empty_workspace_explains_itself_on_every_page(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "home").mkdir()
+    (tmp_path / "docs" / "a.txt").write_text("Nothing.\n", encoding="utf-8")
+    with Workspace(tmp_path / "ws") as workspace:
+        workspace.ingest(tmp_path / "docs")
+        workspace.forget("docs")
+    with app(tmp_path / "ws", tmp_path / "home") as address, watched_page(browser) as page:
+        page.goto(address)
+        expect(page.get_by_text("This workspace is empty.")).to_be_visible()
+        expect(page.get_by_text("kgc ingest examples/documents")).to_be_visible()
+        settle(page)
+        screenshot(page, "home-empty")
+        for name, words in (
+            ("Evidence", "This workspace is empty."), ("Review", "There is nothing in this queue."),
+            ("Query", "Examples"), ("Runs", "Nothing is running."),
+        ):  # fmt: skip
+            page.get_by_role("link", name=name).click()
+            expect(page.get_by_text(words).first).to_be_visible()
+            settle(page)
+        page.get_by_role("link", name="Schema").click()
+        settle(page)
+        assert page.get_by_test_id("stException").count() == 0
+
+
+def test_a_workspace_of_another_version_or_none_is_said_on_every_page(
+    browser: Browser, examples: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "home").mkdir()
+    mine = shutil.copytree(examples, tmp_path / "mine")
+    with app(mine, tmp_path / "home") as address, watched_page(browser) as page:
+        page.goto(address)
+        expect(page.get_by_test_id("stMetricValue").first).to_be_visible()
+        connection = sqlite3.connect(mine / ".kgc" / "ledger.db")
+        connection.execute("PRAGMA user_version = 9999")
+        connection.commit()
+        connection.close()
+        for name in ("Evidence", "Review", "Query", "Schema", "Runs", "Home"):
+            page.get_by_role("link", name=name).click()
+            expect(page.locator(".kgc-note").first).to_contain_text("version")
+            settle(page)
+        shutil.rmtree(mine / ".kgc")
+        for name in ("Evidence", "Review", "Query", "Schema", "Runs", "Home"):
+            page.get_by_role("link", name=name).click()
+            expect(page.locator(".kgc-note").first).to_contain_text("There is no workspace in")
+            settle(page)
+        assert page.get_by_test_id("stException").count() == 0
