@@ -126,10 +126,10 @@ def measured(texts: Sequence[Mapping[str, Parts]], seed: int = 0) -> dict[str, M
 
     if not texts:
         return {}
-    table = np.array([[text[name] for name in NAMES] for text in texts])
+    table = np.array([[text[name] for name in NAMES] for text in texts], dtype=np.float64)
     chance = np.random.default_rng(seed)
     times = chance.multinomial(len(texts), np.full(len(texts), 1 / len(texts)), size=RESAMPLES)
-    drawn = np.tensordot(times, table, axes=1)
+    drawn = np.tensordot(times.astype(np.float64), table, axes=1)
     whole, resampled = _prf(table.sum(axis=0)), _prf(drawn)
     both = np.concatenate([whole, whole.mean(axis=0, keepdims=True)])
     bounds = np.concatenate([resampled, resampled.mean(axis=1, keepdims=True)], axis=1)[..., 2]

@@ -63,7 +63,8 @@ def merge(desk: Desk, proposal: Proposal) -> str:
     """Several classes as one, under a name that one of them has or a new one; facts under the old names stay."""
     found = [desk.class_(text) for text in proposal.of]
     target = desk.schema.entity(known_name(desk.schema, "entity", proposal.name))
-    parts = list(dict.fromkeys([*([target] if target else []), *found]))
+    every = [target, *found] if target else found
+    parts = list(dict.fromkeys(every))
     if len(parts) < 2:
         raise Refused("A merge takes two classes at least.")
     name = target.name if target else named(proposal.name)

@@ -62,7 +62,9 @@ def rename(desk: Desk, proposal: Proposal) -> str:
 def merge(desk: Desk, proposal: Proposal) -> str:
     """Several relations as one; facts under the old names stay."""
     target = desk.schema.relation(known_name(desk.schema, "relation", proposal.name))
-    parts = list(dict.fromkeys([*([target] if target else []), *(desk.relation(text) for text in proposal.of)]))
+    found = [desk.relation(text) for text in proposal.of]
+    every = [target, *found] if target else found
+    parts = list(dict.fromkeys(every))
     if len(parts) < 2:
         raise Refused("A merge takes two relations at least.")
     name = target.name if target else named(proposal.name)

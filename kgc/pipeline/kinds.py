@@ -32,11 +32,15 @@ _WORDS: Final[dict[Kind, frozenset[str]]] = {
 
 def kinds(schema: Schema) -> dict[str, Kind]:
     """The kind of each class: by its name, label, alias or IRI, else that of the nearest class above it."""
-    own = {e.name: _kind(e) for e in schema.entities}
+    own: dict[str, Kind] = {e.name: _kind(e) for e in schema.entities}
     found: dict[str, Kind] = {}
     for entity in schema.entities:
-        line = (own[name] for name in (entity.name, *schema.ancestors(entity.name)))
-        found[entity.name] = next((kind for kind in line if kind != "thing"), "thing")
+        found[entity.name] = "thing"
+        for name in (entity.name, *schema.ancestors(entity.name)):
+            kind: Kind = own[name]
+            if kind != "thing":
+                found[entity.name] = kind
+                break
     return found
 
 
@@ -44,4 +48,7 @@ def _kind(entity: EntityType) -> Kind:
     labels = entity.labels
     names = (entity.name, labels.label, *labels.aliases, *labels.same_as)
     words = {word.casefold().rsplit("/", 1)[-1].rsplit("#", 1)[-1] for word in names}
-    return next((kind for kind, known in _WORDS.items() if words & known), "thing")
+    for kind, known in _WORDS.items():
+        if words & known:
+            return kind
+    return "thing"

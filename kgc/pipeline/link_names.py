@@ -10,7 +10,6 @@ from kgc.resolve.linking.keys import shape
 from kgc.resolve.linking.kinds import KINDS, Wanted, type_words
 from kgc.resolve.linking.records import Query
 from kgc.resolve.linking.words import words
-from kgc.resolve.records import Kind
 from kgc.schema import EntityType, Schema
 
 _WINDOW: Final = 240
@@ -117,9 +116,9 @@ def wanted_of(schema: Schema, type_: str) -> Wanted:
     own = frozenset(w for e in schema.entities if e.name in line for w in _words(e)) | type_words(type_)
     others = frozenset(w for e in schema.entities if e.name not in line for w in _words(e)) - own
     above = [e for e in schema.entities if e.name in (type_, *schema.ancestors(type_))]
-    kinds: list[Kind] = [KINDS[w] for e in above for w in sorted(_words(e)) if w in KINDS]
-    kinds += [KINDS[w] for w in sorted(type_words(type_)) if w in KINDS]
-    return Wanted(kinds[0] if kinds else "thing", own, others)
+    told = (*(w for e in above for w in sorted(_words(e))), *sorted(type_words(type_)))
+    known = next((w for w in told if w in KINDS), "")
+    return Wanted(KINDS[known] if known else "thing", own, others)
 
 
 def _words(type_: EntityType) -> frozenset[str]:

@@ -97,7 +97,7 @@ def _forget_others(kept: Path, name: str) -> None:
 
 def _name(path: Path) -> str:
     with Index(path) as index:
-        return index.name
+        return str(index.name)
 
 
 def _checked(name: str) -> str:

@@ -76,9 +76,9 @@ def meant(dataset: str | None, second: str | None) -> tuple[Task, str | None] | 
     """The task and its data set where it is no extraction. Raises a usage error for two words that do not fit."""
     from kgc.evaluate.places import FOLDERS, task_of
 
-    task = next((task for task in FOLDERS if task == dataset), None)
-    if task:
-        return task, second
+    for task in FOLDERS:
+        if task == dataset:
+            return task, second
     if second is not None:
         raise click.UsageError(f"{second!r} is one word too many; the first may be: {', '.join(FOLDERS)}.")
     found = task_of(dataset or "")

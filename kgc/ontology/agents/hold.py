@@ -175,7 +175,7 @@ def recorded(workspace: Path, prefix: str = "") -> tuple[TalkRow, Talk]:
     if not (workspace / FILE).is_file():
         raise LedgerError(f"There is no workspace in {str(workspace)!r}.", "`kgc ontology propose FOLDER` makes one.")
     with Ledger(workspace, writable=False) as ledger:
-        rows = ledger.talks.get(prefix) if prefix else ledger.talks.all()[:1]
+        rows = list(ledger.talks.get(prefix) if prefix else ledger.talks.all()[:1])
         if not rows:
             ids = [row.id for row in ledger.talks.all()]
             raise UnknownName("talk", prefix, ids, f"Talks here: {', '.join(ids) or 'none'}.")

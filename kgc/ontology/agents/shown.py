@@ -59,7 +59,7 @@ class Numbered:
 
 
 def _ranked(evidence: Evidence, candidates: Sequence[Proposal]) -> Iterator[Item]:
-    """What rules would propose, terms, phrases and fields in turn, each kind best first: every slice has some of each."""
+    """What rules would propose, terms, phrases and fields in turn, best first: every slice has some of each."""
     best = sorted(candidates, key=lambda p: (-p.score, p.name))
     for group in zip_longest(best, evidence.terms, evidence.phrases, evidence.fields):
         yield from (item for item in group if item is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -132,7 +132,7 @@ def _table(content: Content, values: Mapping[str, object], key: str) -> Mapping[
 
 
 def _limits(content: Content, values: Mapping[str, object]) -> Limits:
-    content.only(values, Limits.__slots__, "[limits]")
+    content.only(values, [f.name for f in fields(Limits)], "[limits]")
     d = Limits()
     found = Limits(
         content.value(values, "rounds", d.rounds),
@@ -150,7 +150,7 @@ def _limits(content: Content, values: Mapping[str, object]) -> Limits:
 
 
 def _stops(content: Content, values: Mapping[str, object]) -> Stops:
-    content.only(values, Stops.__slots__, "[stop]")
+    content.only(values, [f.name for f in fields(Stops)], "[stop]")
     d = Stops()
     found = Stops(
         content.value(values, "completion", d.completion).strip(),

@@ -107,7 +107,6 @@ class Opened:
 
 def _verdicts(result: object) -> tuple[Decision, ...]:
     """The verdicts on facts that were taken or taken back, if a decision was nothing else."""
-    decisions = result if isinstance(result, tuple) else (result,)
-    if all(isinstance(d, Decision) and d.kind in ("accept", "reject") for d in decisions):
-        return decisions
-    return ()
+    every = result if isinstance(result, tuple) else (result,)
+    verdicts = tuple(d for d in every if isinstance(d, Decision) and d.kind in ("accept", "reject"))
+    return verdicts if len(verdicts) == len(every) else ()

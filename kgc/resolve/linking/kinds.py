@@ -60,8 +60,8 @@ def agrees(types: Iterable[str], wanted: Wanted) -> bool | None:
 
 def kind_of(types: Iterable[str]) -> Kind:
     """How names of things of these types are read; "thing" where the types do not tell, or tell two kinds."""
-    kinds = {KINDS[name] for type_ in types for name in type_words(type_) if name in KINDS}
-    return kinds.pop() if len(kinds) == 1 else "thing"
+    told = [name for type_ in types for name in type_words(type_) if name in KINDS]
+    return KINDS[told[0]] if len({KINDS[name] for name in told}) == 1 else "thing"
 
 
 def type_words(type_: str) -> frozenset[str]:

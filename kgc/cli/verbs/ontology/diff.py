@@ -32,14 +32,15 @@ def diff(call: Call, old: str, new: str, graph: bool) -> int:
 
     before, after = find(old, call.workspace), find(new, call.workspace)
     found = differences(before, after)
+    changed = None
     if graph:
         with Workspace(call.workspace) as workspace:
             changed = effects(workspace.graph(), after)
     if call.json:
-        emit({**diff_json(found), **({"graph": effects_json(changed)} if graph else {})})
+        emit({**diff_json(found), **({"graph": effects_json(changed)} if changed else {})})
         return 0
     for line in diff_lines(found):
         out(line)
-    for line in effect_lines(changed) if graph else ():
+    for line in effect_lines(changed) if changed else ():
         out(line)
     return 0

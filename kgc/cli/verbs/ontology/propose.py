@@ -73,15 +73,15 @@ def propose(
     chosen = find_team(team, call.workspace)
     start = find(run.schema, call.workspace) if run.schema else None
     held: Held | None = None
-    with watching(call) as watch:
-        taken = sample_of(call, folder, sample)
-        if reads_itself(options.model) and not dry_run:
+    taken = sample_of(call, folder, sample)
+    if reads_itself(options.model) and not dry_run:
+        with watching(call) as watch:
             drafted = draft(taken, goal, start, watch)
-        else:
+    else:
+        with watching(call) as watch:
             wanted = Wanted(taken, collected(taken, watch), goal, start)
-    if dry_run:
-        return tell_estimate(call, foreseen(wanted, chosen, options), chosen)
-    if not reads_itself(options.model):
+        if dry_run:
+            return tell_estimate(call, foreseen(wanted, chosen, options), chosen)
         drafted, held = by_team(call, wanted, chosen, options, with_me=with_me)
     written = None
     if target and drafted.schema.entities:
