@@ -183,7 +183,7 @@ def draw_corrections(workspace: Workspace, fact: Fact) -> None:
         for word, end in (("head", fact.head), ("tail", fact.tail)):
             if isinstance(end, Node):
                 key = f"kgc_review_type_{word}_{end.id}"
-                st.selectbox(f"Class of {html.plain(end.name)[:60]}", names, key=key,
+                st.selectbox(f"Class of {html.label(end.name[:60])}", names, key=key,
                              index=names.index(end.type) if end.type in names else None,
                              on_change=retype, args=(end.id, key))  # fmt: skip
                 field = f"kgc_review_name_{word}_{end.id}"

@@ -100,7 +100,7 @@ def draw_top(workspace: Workspace) -> None:
     places = walk.places(walk.prominent(TOP))
     with st.container(horizontal=True, gap="xsmall"):
         for place in places:
-            st.button(f"{html.plain(place.name)[:40]} · {html.plain(place.type)}", key=f"kgc_home_top_{place.id}",
+            st.button(html.label(f"{place.name[:40]} · {place.type}"), key=f"kgc_home_top_{place.id}",
                       on_click=shared.go, args=("explore", {"entity": place.id}))  # fmt: skip
 
 

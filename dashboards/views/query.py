@@ -69,20 +69,20 @@ def draw_examples(workspace: Workspace) -> None:
         st.caption("Saved")
         for n, one in enumerate(kept):
             with st.container(horizontal=True):
-                st.button(html.plain(one.name)[:40], key=f"kgc_query_saved_{n}", on_click=take,
+                st.button(html.label(one.name[:40]), key=f"kgc_query_saved_{n}", on_click=take,
                           args=(one.text, one.language))  # fmt: skip
                 st.button(":material/close:", key=f"kgc_query_drop_{n}", help="Drop this saved query", type="tertiary",
                           on_click=forget, args=(one.name,))  # fmt: skip
     st.caption("Examples")
     for n, example in enumerate(query.examples(workspace.schema())):
         title = example.title if example.language == "Cypher" else f"{example.title} (SPARQL)"
-        st.button(html.plain(title), key=f"kgc_query_example_{n}", on_click=take, width="stretch",
+        st.button(html.label(title), key=f"kgc_query_example_{n}", on_click=take, width="stretch",
                   args=(example.text, example.language))  # fmt: skip
     history = st.session_state.get(HISTORY, [])
     if history:
         st.caption("Asked before")
         for n, (text, language) in enumerate(history[:10]):
-            st.button(html.plain(" ".join(text.split()))[:60], key=f"kgc_query_was_{n}", on_click=take,
+            st.button(html.label(" ".join(text.split())[:60]), key=f"kgc_query_was_{n}", on_click=take,
                       args=(text, language), width="stretch")  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def draw_answer() -> None:
         )
         chosen = next((d for d in drawing.dots if d.id == st.session_state.get(OPEN)), None)
         if chosen and shared.has("explore"):
-            st.button(f"Open {html.plain(chosen.name)[:60]} in Explore", on_click=shared.go, key="kgc_query_explore",
+            st.button(f"Open {html.label(chosen.name[:60])} in Explore", on_click=shared.go, key="kgc_query_explore",
                       args=("explore", {"entity": chosen.id}))  # fmt: skip
     elif shown == "Bars" and bars:
         st.bar_chart({"name": list(bars.names), bars.title: list(bars.values)}, x="name", y=bars.title, sort=False)

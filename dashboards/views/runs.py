@@ -134,7 +134,7 @@ def draw_talks(workspace: Workspace) -> None:
     if chosen:
         _, talk = recorded(workspace.path, names[chosen])
         for said in transcript(talk, None):
-            with st.expander(f"{said.n}. {html.plain(said.title)}: {html.plain(said.read)}"):
+            with st.expander(html.label(f"{said.n}. {said.title}: {said.read}")):
                 st.html(f'<div class="kgc-text" dir="auto">{html.escaped(said.text)}</div>')
                 for problem in said.problems:
                     st.html(f'<div class="kgc-place">{html.escaped(problem)}</div>')

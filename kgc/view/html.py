@@ -40,6 +40,10 @@ h3.kgc-name { font-size: 1.1rem; line-height: 1.5; font-weight: 400; }
 _UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
+_PICTURE = re.compile(r":([\w+-]+):")
+
+
 def plain(text: str) -> str:
     """The text with control and direction characters made visible, so that none of them can reorder what is read.
 
@@ -47,6 +51,17 @@ def plain(text: str) -> str:
     'abc⟨U+202E⟩def'
     """
     return _UNSEEN.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def label(text: str) -> str:
+    r"""The text for the label of a button or a field, which is read as Markdown: its signs stand for themselves.
+
+    Names of pictures such as `:smile:` are looked for after escapes are undone; a word joiner keeps them apart.
+
+    >>> label("![a](http://x.test/a.png)")
+    '\\!\\[a\\]\\(http\\:\\/\\/x\\.test\\/a\\.png\\)'
+    """
+    return _SIGNS.sub(r"\\\g<0>", _PICTURE.sub(":\u2060\\1:", plain(text).replace("\n", " ")))
 
 
 def counted(number: int, one: str, many: str) -> str:

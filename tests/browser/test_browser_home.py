@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from kgc.pipeline.saved_queries import SavedQuery, keep
 from kgc.pipeline.workspace import Workspace
 from tests.browser.serving import app, drawing, screenshot, settle, watched_page
+from tests.browser.test_browser_hostile import NAMES
+from tests.view.imported import fact, graph
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-examples")]
 
@@ -38,6 +41,34 @@ def test_home_tells_what_there_is_and_leads_on(browser: Browser, examples_app: s
         page.get_by_role("link", name="Home").click()
         page.get_by_role("button", name="Go").first.click()
         expect(page.get_by_role("radio", name="Merges")).to_be_visible()
+
+
+def test_hostile_names_are_text_on_buttons_and_fields_too(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    names = [n for n in NAMES if len(n) < 40 and "\0" not in n] + ["![x](/media/a.png) :smile:"]
+    lines = (fact(f"{name}/Person", "WorksFor", f"{names[n - 1]}/Organization") for n, name in enumerate(names))
+    graph(tmp_path, *lines).close()
+    keep(tmp_path / "workspace", SavedQuery(names[0], "Cypher", f"RETURN '{names[-1]}'"))
+    with app(tmp_path / "workspace", tmp_path / "home") as address, watched_page(browser) as page:
+        for path, last in (("/", "Go"), ("/query", "Ask"), ("/review", "Correct …")):
+            page.goto(address + path)
+            page.get_by_role("button", name=last).first.wait_for()
+            settle(page)
+            if path == "/review":
+                page.get_by_role("button", name=last).click()
+                page.get_by_test_id("stPopoverBody").wait_for()
+            assert page.evaluate("window.kgcOwned") is None
+            alive = (
+                "main img, main a, main .katex, main script, [data-testid=stPopoverBody] :is(img, a, .katex, script)"
+            )
+            assert page.locator(alive).count() == 0, path
+            words = page.locator("main").inner_text()
+            assert "😄" not in words
+            assert "\\" not in words  # an escape is not seen
+        page.goto(address)
+        page.get_by_role("button", name="Go").first.wait_for()
+        shown = page.locator("main button").all_inner_texts()
+        assert any("[not red]" in words for words in shown)
 
 
 def test_an_empty_workspace_explains_itself_on_every_page(browser: Browser, tmp_path: Path) -> None:
