@@ -20,6 +20,7 @@ from streamlit.errors import StreamlitAPIException
 from streamlit.navigation.page import Page
 
 from kgc.errors import KgcError
+from kgc.ledger.usage import Usage
 from kgc.pipeline.workspace import Workspace
 from kgc.view import html
 from kgc.view.picture import Picture, drawn
@@ -70,6 +71,17 @@ def path() -> Path:
     parser = argparse.ArgumentParser(prog="kgc browse")
     parser.add_argument("--workspace", type=Path, default=Path())
     return parser.parse_known_args()[0].workspace
+
+
+def usage(workspace: Workspace) -> Usage:
+    """How classes and relations are used, counted once for each graph."""
+    return _counted(str(path()), workspace.graph().fingerprint)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _counted(place: str, generation: str) -> Usage:  # noqa: ARG001  # the graph's number makes it be counted anew
+    with Workspace(place) as workspace:
+        return workspace.usage()
 
 
 def person() -> str:

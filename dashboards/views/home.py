@@ -8,7 +8,6 @@ import shared
 import streamlit as st
 
 from kgc.errors import LedgerError
-from kgc.ledger.usage import Usage
 from kgc.pipeline.report import Report
 from kgc.pipeline.workspace import Workspace
 from kgc.view import home, html
@@ -24,12 +23,6 @@ CSS = """<style>
 .st-key-kgc_home_steps [data-testid="stColumn"] > div, .st-key-kgc_home_steps [data-testid="stColumn"] > div > div {
   height: 100%; }
 </style>"""
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
-def usage_of(path: str, generation: str) -> Usage:  # noqa: ARG001  # the graph's number makes it be counted anew
-    with Workspace(path) as workspace:
-        return workspace.usage()
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -62,7 +55,7 @@ def draw_counts(report: Report) -> None:
 
 def draw_shares(workspace: Workspace) -> None:
     generation = workspace.graph().fingerprint
-    usage = usage_of(str(shared.path()), generation)
+    usage = shared.usage(workspace)
     classes, relations, documents, top = st.columns([1, 1, 1.3, 1.4], gap="small")
     with classes:
         draw_table("Class", "Entities", "Classes", home.shares((u.name, u.entities) for u in usage.classes))

@@ -10,7 +10,6 @@ import streamlit as st
 from kgc.errors import KgcError
 from kgc.ledger.usage import Usage
 from kgc.ontology.diff import diff
-from kgc.pipeline.workspace import Workspace
 from kgc.schema import Schema
 from kgc.schema.find import files, find
 from kgc.view import html, schema
@@ -18,12 +17,6 @@ from kgc.view import html, schema
 CHOSEN, OTHER, VIOLATIONS = "kgc_schema_chosen", "kgc_schema_other", "kgc_schema_violations"
 DRAWN = 120
 """Classes that are drawn at most; of a larger schema those with entities, the most frequent first."""
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
-def usage_of(path: str, generation: str) -> Usage:  # noqa: ARG001  # the graph's number makes it be counted anew
-    with Workspace(path) as workspace:
-        return workspace.usage()
 
 
 def choose(event: shared.Event) -> None:
@@ -154,7 +147,7 @@ def draw() -> None:
         if not found.entities:
             st.html(html.notice("This workspace has no schema yet.", "Read a folder into it: kgc ingest FOLDER"))
             return
-        usage = usage_of(str(shared.path()), workspace.graph().fingerprint)
+        usage = shared.usage(workspace)
     drawing, tables, fits, beside = st.tabs(["Drawing", "Tables", "Check", "Compare"])
     with drawing:
         left, right = st.columns([2.4, 1], gap="small")

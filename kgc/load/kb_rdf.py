@@ -11,29 +11,24 @@ from pathlib import Path
 from typing import Final
 
 from kgc.data.knowledge import KbEntry
+from kgc.data.vocabulary import DCTERMS, FOAF, OWL, RDF, RDFS, SKOS
 from kgc.errors import KgcError
 from kgc.load.graph_rdf import IRI, TEXT, fill
 
-_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL: Final = "http://www.w3.org/2002/07/owl#"
-_SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_DC: Final = "http://purl.org/dc/terms/"
-_FOAF: Final = "http://xmlns.com/foaf/0.1/"
 _SCHEMA: Final = ("https://schema.org/", "http://schema.org/")
-NAMES: Final = (f"{_SKOS}prefLabel", f"{_RDFS}label", *(f"{s}name" for s in _SCHEMA), f"{_FOAF}name", f"{_DC}title")
+NAMES: Final = (f"{SKOS}prefLabel", f"{RDFS}label", *(f"{s}name" for s in _SCHEMA), f"{FOAF}name", f"{DCTERMS}title")
 OTHER_NAMES: Final = (
-    f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel", *(f"{s}alternateName" for s in _SCHEMA), f"{_FOAF}nick",
-    f"{_SKOS}notation",
+    f"{SKOS}altLabel", f"{SKOS}hiddenLabel", *(f"{s}alternateName" for s in _SCHEMA), f"{FOAF}nick",
+    f"{SKOS}notation",
 )  # fmt: skip
 MEANINGS: Final = (
-    f"{_SKOS}definition", f"{_RDFS}comment", f"{_SKOS}scopeNote", f"{_DC}description",
-    *(f"{s}description" for s in _SCHEMA), f"{_SKOS}note",
+    f"{SKOS}definition", f"{RDFS}comment", f"{SKOS}scopeNote", f"{DCTERMS}description",
+    *(f"{s}description" for s in _SCHEMA), f"{SKOS}note",
 )  # fmt: skip
-BROADER, NARROWER, TYPE = f"{_SKOS}broader", f"{_SKOS}narrower", f"{_RDF}type"
+BROADER, NARROWER, TYPE = f"{SKOS}broader", f"{SKOS}narrower", f"{RDF}type"
 NO_THINGS: Final = frozenset(
-    (f"{_OWL}Ontology", f"{_OWL}ObjectProperty", f"{_OWL}DatatypeProperty", f"{_OWL}AnnotationProperty",
-     f"{_RDF}Property", f"{_SKOS}ConceptScheme", f"{_SKOS}Collection", f"{_SKOS}OrderedCollection")
+    (f"{OWL}Ontology", f"{OWL}ObjectProperty", f"{OWL}DatatypeProperty", f"{OWL}AnnotationProperty",
+     f"{RDF}Property", f"{SKOS}ConceptScheme", f"{SKOS}Collection", f"{SKOS}OrderedCollection")
 )  # fmt: skip
 _RELATED: Final = 64
 """So many things that an entry points to are kept."""
@@ -69,7 +64,7 @@ def _entry(
     names = [*_texts(node, NAMES), *_texts(node, OTHER_NAMES)]
     if not names or any(t in NO_THINGS for t in types):
         return None
-    said = [word for t in types if not t.startswith((_OWL, _SKOS)) for word in (t, *_label(quads, t))]
+    said = [word for t in types if not t.startswith((OWL, SKOS)) for word in (t, *_label(quads, t))]
     links = (value for p, values in node.items() if p != TYPE for value, kind, _ in values if kind == IRI)
     related = tuple(dict.fromkeys(v for v in links if v != subject))[:_RELATED]
     meanings = " ".join(dict.fromkeys(_texts(node, MEANINGS)))
@@ -88,7 +83,7 @@ def _texts(node: dict[str, list[tuple[str, int, str]]], properties: Iterable[str
 
 
 def _label(quads: sqlite3.Connection, iri: str) -> list[str]:
-    rows = quads.execute("SELECT o FROM quad WHERE s = ? AND p = ? ORDER BY o LIMIT 4", (iri, f"{_RDFS}label"))
+    rows = quads.execute("SELECT o FROM quad WHERE s = ? AND p = ? ORDER BY o LIMIT 4", (iri, f"{RDFS}label"))
     return [row[0] for row in rows]
 
 

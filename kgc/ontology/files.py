@@ -8,14 +8,14 @@ from pathlib import Path
 from kgc.errors import ConfigError, KgcError
 from kgc.ontology.draft import Outcome
 from kgc.ontology.page import evidence_page, page_path
+from kgc.pipeline.ontologies import must_be_free as free
 from kgc.schema.python import as_python
 from kgc.store.atomic import replacing
 
 
 def must_be_free(target: Path, *, force: bool) -> None:
     """Raises `ConfigError` for a target that is there: told before anything is asked or paid."""
-    if target.exists() and not force:
-        raise ConfigError(f"{str(target)!r} is there already.", "Name another file, or replace it with --force.")
+    free(target, force=force)
     if target.suffix != ".py" or not target.stem.isidentifier():
         raise ConfigError(f"{str(target)!r} is no name for a schema file.", "Name it as in schemas/mine.py.")
 

@@ -14,14 +14,13 @@ from kgc.ledger import Ledger
 from kgc.ledger.decisions import RULE, decision_id
 from kgc.ledger.graph import LedgerGraph
 from kgc.ledger.proposals import End
-from kgc.llm.driver import drive
-from kgc.llm.find import find as find_model
-from kgc.llm.jobs import Done, Job
+from kgc.llm.jobs import Done, Job, Outcome
 from kgc.llm.loop import run_sync
 from kgc.llm.price import cost
 from kgc.llm.progress import Progress
 from kgc.pipeline.ask import driver_options
 from kgc.pipeline.derive import derive, fingerprint, project
+from kgc.pipeline.dialogue_run import hold_dialogues
 from kgc.pipeline.proposed import Merge, listed
 from kgc.pipeline.recipes import active_schema
 from kgc.resolve.judge import BATCH, Judged, Judgement, Question, Side, judge
@@ -63,7 +62,7 @@ def judge_pending(ledger: Ledger, workspace: Path, options: Options, limit: int)
         return Judging(0)
     runner = _Runner(workspace, options, questions)
     try:
-        run_sync(runner.drive())
+        runner.run()
     finally:
         found = _recorded(ledger, merges, runner.judged, options.model)
         if found.same or found.different:
@@ -89,25 +88,17 @@ class _Runner:
         self.last = Progress()
         self.price = driver_options(options).price
 
-    async def drive(self) -> None:
-        o = self.options
-        model = find_model(o.model, key_env=o.key_env, base_url=o.base_url or None, timeout=o.timeout)
-        with Ledger(self.workspace, writable=True) as paid:
-            try:
-                jobs = [Job(f"judge {n}", judge(batch)) for n, batch in enumerate(self.batches)]
-                async with drive(jobs, model, paid.answers, driver_options(o)) as run:
-                    try:
-                        async for outcome in run:
-                            if isinstance(outcome, Done):
-                                self._take(outcome.result)
-                    finally:
-                        self.last = run.progress
-            finally:
-                await model.close()
+    def run(self) -> None:
+        jobs = [Job(f"judge {n}", judge(batch)) for n, batch in enumerate(self.batches)]
+        run_sync(hold_dialogues(self.workspace, self.options, jobs, self._take, self._end))
 
-    def _take(self, found: Judgement) -> None:
-        self.judged += found.verdicts
-        self.silent += [p.message for p in found.problems]
+    def _end(self, progress: Progress) -> None:
+        self.last = progress
+
+    def _take(self, outcome: Outcome[Judgement]) -> None:
+        if isinstance(outcome, Done):
+            self.judged += outcome.result.verdicts
+            self.silent += [p.message for p in outcome.result.problems]
 
 
 def _recorded(ledger: Ledger, merges: dict[str, Merge], judged: Sequence[Judged], model: str) -> Judging:

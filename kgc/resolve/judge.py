@@ -14,6 +14,7 @@ from typing import Final, Literal
 from kgc.data import Problem
 from kgc.llm.turns import Answer, Ask, Decode, Message, Turns
 from kgc.prompts import prompt
+from kgc.prompts.quoting import flat
 
 Ruling = Literal["same", "different", "unsure"]
 BATCH: Final = 10
@@ -29,7 +30,6 @@ _WORDS: Final[dict[str, Ruling]] = {
     "same": "same", "yes": "same", "相同": "same", "different": "different", "no": "different", "不同": "different",
     "unsure": "unsure", "不确定": "unsure",
 }  # fmt: skip
-_QUOTING: Final = str.maketrans({"«": "‹", "»": "›", "\n": " ", "\r": " ", "\u2028": " ", "\u2029": " "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,14 @@ def shown(number: int, question: Question) -> str:
         rows += [f"  known: {_quoted(fact, LINE)}" for fact in side.facts]
         rows += [f"  stands in: {_quoted(quote, LINE)}" for quote in side.quotes]
     if question.reason:
-        rows.append(f"  the names: {_flat(question.reason, LINE)}")
+        rows.append(f"  the names: {_short(question.reason, LINE)}")
     return "\n".join(rows)
 
 
 def _quoted(text: str, most: int) -> str:
-    return f"«{_flat(text, most)}»"
+    return f"«{_short(text, most)}»"
 
 
-def _flat(text: str, most: int) -> str:
-    flat = " ".join(text.translate(_QUOTING).split())
-    return flat if len(flat) <= most else flat[: most - 1] + "…"
+def _short(text: str, most: int) -> str:
+    line = flat(text)
+    return line if len(line) <= most else line[: most - 1] + "…"

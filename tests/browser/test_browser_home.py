@@ -67,6 +67,7 @@ def test_hostile_names_are_text_on_buttons_and_fields_too(browser: Browser, tmp_
             assert "\\" not in words  # an escape is not seen
         page.goto(address)
         page.get_by_role("button", name="Go").first.wait_for()
+        settle(page)  # the names come after the steps
         shown = page.locator("main button").all_inner_texts()
         assert any("[not red]" in words for words in shown)
 

@@ -16,12 +16,9 @@ from kgc.errors import KgcError, LedgerError, UnknownName
 from kgc.ledger import FILE, Ledger
 from kgc.ledger.lock import long_run
 from kgc.ledger.talks import TalkRow, Votes
-from kgc.llm.driver import drive
 from kgc.llm.estimate import prompt_tokens
-from kgc.llm.find import find as find_model
 from kgc.llm.jobs import Failed, Job, Outcome, Pending
 from kgc.llm.loop import run_sync
-from kgc.llm.model import Model
 from kgc.llm.price import cost, price_of, price_table
 from kgc.llm.progress import Progress
 from kgc.llm.turns import Answer, Usage, request_key
@@ -30,6 +27,7 @@ from kgc.ontology.agents.talk import Brief, Person, Said, Talk
 from kgc.ontology.agents.teams import Team
 from kgc.ontology.records import Choice, Proposal
 from kgc.pipeline.ask import driver_options
+from kgc.pipeline.dialogue_run import hold_dialogues
 from kgc.pipeline.workspace import LOCK
 
 COMPLETION_SHARE = 0.4
@@ -114,23 +112,11 @@ class _Runner:
         self.last = Progress()
 
     def run(self, name: str) -> None:
-        run_sync(self._drive(name))
+        jobs = [Job(name, self.talk.turns())]
+        run_sync(hold_dialogues(self.workspace, self.options, jobs, self._take, self._end))
 
-    async def _drive(self, name: str) -> None:
-        o = self.options
-        model: Model = find_model(o.model, key_env=o.key_env, base_url=o.base_url or None, timeout=o.timeout)
-        # Answers are committed from a thread beside the loop, so they go through a connection of their own.
-        with Ledger(self.workspace, writable=True) as paid:
-            try:
-                jobs = [Job(name, self.talk.turns())]
-                async with drive(jobs, model, paid.answers, driver_options(o)) as run:
-                    try:
-                        async for outcome in run:
-                            self._take(outcome)
-                    finally:
-                        self.last = run.progress
-            finally:
-                await model.close()
+    def _end(self, progress: Progress) -> None:
+        self.last = progress
 
     def _take(self, outcome: Outcome[None]) -> None:
         """Note why a talk was ended from outside; one that came to its own end says so itself."""

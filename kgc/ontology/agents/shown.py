@@ -8,12 +8,12 @@ from typing import Final
 
 from kgc.ontology.agents.library import gives_orders
 from kgc.ontology.records import Evidence, Field, Phrase, Proposal, Quote, Term
+from kgc.prompts.quoting import flat
 from kgc.schema import EntityType, RelationType, Schema
 
 Item = Proposal | Term | Phrase | Field
 LONGEST: Final = 240
 """The longest quotation that is shown, in code points."""
-_QUOTES: Final = str.maketrans({"«": "‹", "»": "›", "\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " "})
 
 
 class Numbered:
@@ -69,33 +69,28 @@ def _told(item: Item) -> str:
     if isinstance(item, Proposal):
         return _suggested(item)
     where = f"{item.count} times in {item.documents} {'document' if item.documents == 1 else 'documents'}"
-    name = _flat(item.name)
+    name = flat(item.name)
     if isinstance(item, Term):
-        called = f"; called {', '.join(_flat(k) for k in item.kinds[:3])}" if item.kinds else ""
+        called = f"; called {', '.join(flat(k) for k in item.kinds[:3])}" if item.kinds else ""
         return f"term “{name}”{f', a {item.type}' if item.type else ''} ({where}{called})"
     if isinstance(item, Phrase):
-        heads = " or ".join(_flat(h) for h, _ in item.heads[:3]) or "?"
-        tails = " or ".join(_flat(t) for t, _ in item.tails[:3]) or "?"
+        heads = " or ".join(flat(h) for h, _ in item.heads[:3]) or "?"
+        tails = " or ".join(flat(t) for t, _ in item.tails[:3]) or "?"
         return f"phrase “{heads} — {name} — {tails}” ({where})"
-    owner = f" of {_flat(item.owner)}" if item.owner else ""
+    owner = f" of {flat(item.owner)}" if item.owner else ""
     return f"value “{name}”{owner}, a {item.cells or item.datatype} ({where})"
 
 
 def _suggested(p: Proposal) -> str:
     ends = f": {' or '.join(p.head)} -> {' or '.join(p.tail)}" if p.thing == "relation" else ""
     parent = f", a kind of {p.parent}" if p.parent else f", {p.datatype}" if p.datatype else ""
-    seen = f"; seen: {', '.join(_flat(e) for e in p.examples[:3])}" if p.examples else ""
-    return f"candidate {p.thing} “{_flat(p.name)}{ends}” (found by rules{parent}{seen})"
+    seen = f"; seen: {', '.join(flat(e) for e in p.examples[:3])}" if p.examples else ""
+    return f"candidate {p.thing} “{flat(p.name)}{ends}” (found by rules{parent}{seen})"
 
 
 def _quoted(quote: Quote) -> str:
-    text = _flat(quote.text)
+    text = flat(quote.text)
     return f"«{text[:LONGEST]}{'…' if len(text) > LONGEST else ''}»"
-
-
-def _flat(text: str) -> str:
-    """On one line, and without the marks that end a quotation."""
-    return " ".join(text.translate(_QUOTES).split())
 
 
 def shown(schema: Schema | None) -> str:
