@@ -6,6 +6,7 @@ files by itself, without what stands here.) docs/browser.md tells what each is f
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 
@@ -15,6 +16,10 @@ if str(HERE) not in sys.path:  # the pages import `shared` from here
 
 import shared  # noqa: E402  # found only now
 import streamlit as st  # noqa: E402
+
+from kgc.view.serve import left  # noqa: E402
+
+logging.getLogger("uvicorn.error").addFilter(left)
 
 st.set_page_config(page_title="kgc", page_icon=shared.ICON, layout="wide")
 st.html(shared.STYLE)

@@ -66,6 +66,18 @@ def go(id_: str) -> None:
     st.session_state[AT] = id_
 
 
+def place(ids: Sequence[str], by: int = 0) -> str:
+    """Where one is in a queue now, or a step from there."""
+    go(review.moved(ids, str(st.session_state.get(AT, "")), by))
+    return str(st.session_state[AT])
+
+
+def draw_steps(ids: Sequence[str], now: str) -> None:
+    """Back and on; from where one is when the key is read, so that a press while the page is drawn counts as well."""
+    for word, key, shortcut, by, end in (("Previous", "up", "K", -1, ids[0]), ("Next", "down", "J", 1, ids[-1])):
+        st.button(word, key=f"kgc_review_{key}", shortcut=shortcut, on_click=place, args=(ids, by), disabled=now == end)
+
+
 def narrow(workspace: Workspace) -> Narrow:
     """What the filter says."""
     schema = workspace.schema()
@@ -98,7 +110,7 @@ def draw(workspace: Workspace, queue: str) -> None:
     else:
         draw_size(workspace, name, found, facts)
     ids = [f.id for f in facts]
-    now = review.moved(ids, str(st.session_state.get(AT, "")), 0)
+    now = place(ids)
     fact = next(f for f in facts if f.id == now)
     done = {f.id for f in facts if f.status in ("accepted", "rejected")} if name == "sample" else set()
     left, right = st.columns([1, 2], gap="medium")
@@ -157,10 +169,7 @@ def draw_fact(workspace: Workspace, fact: Fact, ids: Sequence[str], following: s
                   disabled=fact.status == "accepted", args=("accept", fact.id, following))  # fmt: skip
         st.button("Reject", key="kgc_review_reject", shortcut="X", on_click=judge,
                   disabled=fact.status == "rejected", args=("reject", fact.id, following))  # fmt: skip
-        st.button("Previous", key="kgc_review_up", shortcut="K", on_click=go, args=(review.moved(ids, fact.id, -1),),
-                  disabled=fact.id == ids[0])  # fmt: skip
-        st.button("Next", key="kgc_review_down", shortcut="J", on_click=go, args=(review.moved(ids, fact.id, 1),),
-                  disabled=fact.id == ids[-1])  # fmt: skip
+        draw_steps(ids, fact.id)
         if shared.has("evidence"):
             st.button("In its document", key="kgc_review_evidence", on_click=shared.go,
                       args=("evidence", {"fact": fact.id}))  # fmt: skip

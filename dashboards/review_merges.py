@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import shared
 import streamlit as st
-from review_facts import AT, draw_list, go
+from review_facts import AT, draw_list, draw_steps, place
 from review_undo import deciding, remember
 
 from kgc.data import Decision
@@ -53,7 +53,7 @@ def draw(workspace: Workspace, queue: str) -> None:
         st.html(html.notice("There is nothing in this queue.", why))
         return
     ids = [m.id for m in found]
-    now = review.moved(ids, str(st.session_state.get(AT, "")), 0)
+    now = place(ids)
     merge = next(m for m in found if m.id == now)
     left, right = st.columns([1, 2], gap="medium")
     with right:
@@ -78,10 +78,7 @@ def draw_merge(workspace: Workspace, merge: Merge, ids: Sequence[str]) -> None:
         else:
             st.button("Take the merge back", key="kgc_review_one_back", shortcut="X", on_click=take_back,
                       args=(merge.id, following))  # fmt: skip
-        st.button("Previous", key="kgc_review_up", shortcut="K", on_click=go, disabled=merge.id == ids[0],
-                  args=(review.moved(ids, merge.id, -1),))  # fmt: skip
-        st.button("Next", key="kgc_review_down", shortcut="J", on_click=go, disabled=merge.id == ids[-1],
-                  args=(review.moved(ids, merge.id, 1),))  # fmt: skip
+        draw_steps(ids, merge.id)
     with st.container(key="kgc_review_sides"):
         st.html(review.bars(merge.explanation))
         one = merge.a.entity == merge.b.entity  # drawn once

@@ -27,7 +27,8 @@ def acts() -> list[Act]:
 
 def remember(workspace: Workspace, ids: Sequence[str], words: str, *, in_force: bool = True) -> None:
     """Tell what was done, and keep it for Undo."""
-    st.session_state[DONE] = [*acts(), (in_force, tuple(ids))][-KEPT:]
+    act = (in_force, tuple(ids))
+    st.session_state[DONE] = [*(a for a in acts() if a != act), act][-KEPT:]  # once, where a key was pressed twice
     tell(workspace, words)
 
 

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import review_undo
 import shared
 import streamlit as st
@@ -93,16 +95,14 @@ def draw_bar(workspace: Workspace, document: str, piece: evidence.Piece, page: s
         st.html(f'<b><bdi>{html.escaped(piece.title or document)}</bdi></b>'
                 f'<div class="kgc-place">{html.escaped(document)} · {where}</div>')  # fmt: skip
         ids = [one.id for one in piece.said]
-        chosen = st.query_params.get("fact", "")
-        at = ids.index(chosen) if chosen in ids else -1
+        at = place(ids)
         following = workspace.next_standing(document, piece.end)
         if ids or following is not None:
-            st.button("Previous fact", key="kgc_evidence_up", shortcut="K", disabled=at <= 0, on_click=step_to,
-                      args=(document, piece.start, ids[max(0, at - 1)] if ids else ""))  # fmt: skip
-            last = at + 1 >= len(ids)
-            st.button("Next fact", key="kgc_evidence_down", shortcut="J", disabled=last and following is None,
-                      on_click=step_on if last else step_to,
-                      args=(document, following or 0) if last else (document, piece.start, ids[at + 1]))  # fmt: skip
+            st.button("Previous fact", key="kgc_evidence_up", shortcut="K", disabled=at <= 0, on_click=step,
+                      args=(document, piece.start, ids, -1))  # fmt: skip
+            st.button("Next fact", key="kgc_evidence_down", shortcut="J", on_click=step,
+                      disabled=at + 1 >= len(ids) and following is None,
+                      args=(document, piece.start, ids, 1, following))  # fmt: skip
         if piece.before is not None or piece.after is not None:
             st.button("Back", key="kgc_evidence_back", disabled=piece.before is None, on_click=turn,
                       args=(document, piece.before or 0), help="The piece of the document before this one")  # fmt: skip
@@ -111,8 +111,20 @@ def draw_bar(workspace: Workspace, document: str, piece: evidence.Piece, page: s
         st.button("All documents", key="kgc_evidence_all", on_click=st.query_params.clear)
 
 
-def step_to(document: str, start: int, id_: str) -> None:
-    st.query_params.from_dict({"fact": id_, "document": document, "at": str(start + evidence.BEFORE if start else 0)})
+def step(document: str, start: int, ids: Sequence[str], by: int, following: int | None = None) -> None:
+    """From the fact that is chosen when the key is read to the one before or behind it, there also in a later piece."""
+    at = place(ids)
+    if at + by < len(ids):
+        here = str(start + evidence.BEFORE if start else 0)
+        st.query_params.from_dict({"fact": ids[max(0, at + by)], "document": document, "at": here})
+    elif following is not None:
+        step_on(document, following)
+
+
+def place(ids: Sequence[str]) -> int:
+    """Where in a piece the chosen fact stands, -1 where it does not."""
+    chosen = st.query_params.get("fact", "")
+    return ids.index(chosen) if chosen in ids else -1
 
 
 def step_on(document: str, offset: int) -> None:

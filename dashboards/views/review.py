@@ -29,7 +29,8 @@ CSS = """<style>
 .kgc-bar-words { overflow-wrap: anywhere; font-size: .9em; }
 .kgc-veto { border-left: 4px solid #b3261e; padding-left: .6em; }
 .kgc-side { overflow-wrap: anywhere; margin: .15em 0; }
-.st-key-kgc_review_passages, .st-key-kgc_review_sides { max-height: calc(100vh - 345px); overflow: auto; }
+.st-key-kgc_review_passages { max-height: calc(100vh - 345px); overflow: auto; }
+.st-key-kgc_review_sides { max-height: calc(100vh - 400px); overflow: auto; }
 @media (max-width: 800px) { .st-key-kgc_review_passages, .st-key-kgc_review_sides { max-height: none; } }
 </style>"""
 

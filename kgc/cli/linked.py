@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from kgc.cli.call import Call
-from kgc.cli.judge import line
+from kgc.cli.judge import line, tell_later
 from kgc.cli.screen import emit, note, out, paint
 from kgc.cli.visible import visible
 from kgc.cli.words import count, number
@@ -124,6 +124,7 @@ def by_hand(call: Call, kb: KnowledgeBase, entity: str, entry: str, by: str) -> 
 
     with Workspace(call.workspace) as workspace:
         taken = workspace.link_to(entity, entry, kb, by)
+        tell_later(call, workspace)
     if call.json:
         emit(taken)
     elif not call.quiet:

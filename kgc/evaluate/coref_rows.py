@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from kgc.data import Span
 from kgc.data.names import mention_key
 from kgc.errors import KgcError
-from kgc.evaluate.rows import read_rows
+from kgc.evaluate.json_lines import read_objects
+from kgc.evaluate.rows import LAYOUT, row_of
 from kgc.resolve.records import Kind
 from kgc.resolve.within import Named
 
@@ -78,20 +78,24 @@ class Text:
 def read_texts(files: Sequence[Path]) -> Iterator[Text]:
     """The texts of a set. Raises `KgcError` for a row without clusters, or that is not of the layout."""
     for path in files:
-        lines = (line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip())
-        for number, (row, line) in enumerate(zip(read_rows(path), lines, strict=True), 1):
-            told = json.loads(line).get("entities", [])
-            if any("cluster" not in e for e in told):
-                raise KgcError(f"{path}:{number}: a mention without `cluster`.", "Only sets with clusters are scored.")
-            clusters: dict[str, int] = {}
-            marked = [
-                Marked(
-                    e.span, e.surface, e.label, clusters.setdefault(e.cluster, len(clusters)),
-                    name_in(e.surface) if _named(raw) else "",
-                )
-                for e, raw in zip(row.entities, told, strict=True)
-            ]  # fmt: skip
-            yield Text(row.id, row.text, tuple(sorted(marked, key=_order)), row.lang or "en")
+        for number, value in read_objects(path, LAYOUT):
+            yield _text(value, f"{path}:{number}", number)
+
+
+def _text(value: Mapping[str, object], where: str, number: int) -> Text:
+    row = row_of(value, where, number)
+    told = cast("Sequence[Mapping[str, object]]", value.get("entities", ()))  # as `row_of` has seen
+    if any(e.get("cluster") is None for e in told):
+        raise KgcError(f"{where}: a mention without `cluster`.", "Only sets with clusters are scored.")
+    clusters: dict[str, int] = {}
+    marked = [
+        Marked(
+            e.span, e.surface, e.label, clusters.setdefault(e.cluster, len(clusters)),
+            name_in(e.surface) if _named(raw) else "",
+        )
+        for e, raw in zip(row.entities, told, strict=True)
+    ]  # fmt: skip
+    return Text(row.id, row.text, tuple(sorted(marked, key=_order)), row.lang or "en")
 
 
 def _order(m: Marked) -> tuple[int, int, str, int]:
@@ -119,6 +123,6 @@ def name_in(phrase: str) -> str:
     )
 
 
-def _named(raw: dict[str, object]) -> bool:
+def _named(raw: Mapping[str, object]) -> bool:
     """LitBank says PROP, GUM `named`, GAP NAME."""
     return raw.get("level") == "PROP" or raw.get("named") is True or raw.get("type") == "NAME"

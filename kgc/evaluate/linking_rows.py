@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,13 @@ from typing import Final
 
 from kgc.data import Span
 from kgc.errors import KgcError
+from kgc.evaluate.json_lines import read_objects
 
 LITERALS: Final = frozenset({"QUANTITY", "DATETIME", "<NO_MAPPING>"})
 """What is annotated as no entity, or as one that nobody could name: not scored."""
 NIL: Final = "<NIL>"
 _LAYOUT: Final = 'A row is {"id", "text", "entities": [{"start", "end", "link"}]}; a link is an id or "<NIL>".'
+_MENTIONS: Final = 'A row is {"id", "mentions": [[start, end, id], …]}.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +40,56 @@ def read_linked(path: Path) -> Iterator[LinkedText]:
     Optional names and literals are not scored, nor are finer alternatives inside another name (`parent`), nor what
     lies outside the span that was evaluated.
     """
-    with path.open(encoding="utf-8-sig") as file:
-        for number, line in enumerate(file, 1):
-            if line.strip():
-                yield _text(line, f"{path.name}:{number}")
+    for number, row in read_objects(path, _LAYOUT):
+        yield _text(row, f"{path}:{number}")
 
 
-def _text(line: str, where: str) -> LinkedText:
-    try:
-        row = json.loads(line)
-        text, entities = row["text"], row["entities"]
-        first, last = row.get("evaluation_span") or (0, len(text))
-        names = tuple(_marked(e, text, first, last) for e in entities)
-        return LinkedText(str(row["id"]), text, names)
-    except (ValueError, KeyError, TypeError) as error:
-        raise KgcError(f"{where}: no linked text ({type(error).__name__}: {error}).", _LAYOUT) from error
+def _text(row: Mapping[str, object], where: str) -> LinkedText:
+    match row:
+        case {"id": str() | int() as id_, "text": str(text), "entities": list(entities)}:
+            first, last = _evaluated(row.get("evaluation_span"), text, where)
+            names = (_marked(e, text, first, last, f"{where}: entities[{i}]") for i, e in enumerate(entities))
+            return LinkedText(str(id_), text, tuple(names))
+        case _:
+            raise KgcError(f"{where}: no linked text: {row!r:.60}.", _LAYOUT)
 
 
-def _marked(entity: Mapping[str, object], text: str, first: int, last: int) -> Marked:
-    start, end, link = entity["start"], entity["end"], str(entity["link"])
-    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text):
-        raise ValueError(f"{start!r}:{end!r} is no range of the text")
-    finer = "parent" in entity or entity.get("optional") is True
+def _evaluated(span: object, text: str, where: str) -> tuple[int, int]:
+    match span:
+        case None | []:
+            return 0, len(text)
+        case [int(first), int(last)]:
+            return first, last
+        case _:
+            raise KgcError(f"{where}: the evaluation_span {span!r:.60} is no range of the text.", _LAYOUT)
+
+
+def _marked(entity: object, text: str, first: int, last: int, where: str) -> Marked:
+    size = len(text)
+    match entity:
+        case {"start": int(start), "end": int(end), "link": str() | int() as id_, **rest} if 0 <= start < end <= size:
+            link, finer = str(id_), "parent" in rest or rest.get("optional") is True
+        case _:
+            raise KgcError(f"{where}: {entity!r:.60} is no link in the text ({size} long).", _LAYOUT)
     scored = link not in LITERALS and not finer and first <= start and end <= last
     return Marked(Span(start, end), "" if link == NIL or link in LITERALS else link, scored)
 
 
 def read_predictions(path: Path) -> dict[str, tuple[tuple[int, int, str], ...]]:
-    """What a system linked, by text: {"id", "mentions": [[start, end, id], …]} a line."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines if line.strip()]
-    return {str(row["id"]): tuple((m[0], m[1], str(m[2])) for m in row["mentions"]) for row in rows}
+    """What a system linked, by text. Raises `KgcError` with file:line for a row that is not of the layout."""
+    found: dict[str, tuple[tuple[int, int, str], ...]] = {}
+    for number, row in read_objects(path, _MENTIONS):
+        match row:
+            case {"id": str() | int() as id_, "mentions": list(mentions)}:
+                found[str(id_)] = tuple(_mention(m, f"{path}:{number}") for m in mentions)
+            case _:
+                raise KgcError(f"{path}:{number}: no linked text: {row!r:.60}.", _MENTIONS)
+    return found
+
+
+def _mention(value: object, where: str) -> tuple[int, int, str]:
+    match value:
+        case [int(start), int(end), str() | int() as id_]:
+            return start, end, str(id_)
+        case _:
+            raise KgcError(f"{where}: {value!r:.60} is no mention.", _MENTIONS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,13 +13,12 @@ from typing import Final
 from kgc.errors import KgcError
 from kgc.evaluate.entities import Counts
 from kgc.evaluate.report import Published
+from kgc.evaluate.resolution_rows import Clustered, Judged, read_pairs, read_records
 from kgc.evaluate.score import Score, measure
 from kgc.resolve.tables.fields import Record
 from kgc.resolve.tables.resolve import Matcher, resolve_records
 
 SPLITS: Final = ("train", "valid", "test")
-_NUMBERS: Final = ("entity id", "id", "_id", "record id")
-"""Fields that number the rows of a set; they say nothing of the thing."""
 MATCH: Final = 0.5
 
 
@@ -64,56 +62,6 @@ def score_resolution(name: str, folder: Path, *, seed: int = 0) -> ResolutionSco
     if (folder / "test.jsonl").is_file():
         return score_pairs(name, {split: read_pairs(folder / f"{split}.jsonl") for split in SPLITS}, seed)
     raise KgcError(f"{str(folder)!r} is no resolution set.", "It has to hold records.jsonl, or train, valid and test.")
-
-
-@dataclass(frozen=True, slots=True)
-class Clustered:
-    """A record and the thing it is of."""
-
-    id: str
-    fields: Record
-    cluster: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Two records and whether they are one thing."""
-
-    id: str
-    left: Record
-    right: Record
-    same: bool
-
-
-def read_records(path: Path) -> tuple[Clustered, ...]:
-    return tuple(
-        Clustered(str(row["id"]), _fields(row["fields"], where), str(row["cluster"])) for row, where in _rows(path)
-    )
-
-
-def read_pairs(path: Path) -> tuple[Judged, ...]:
-    return tuple(
-        Judged(str(row["id"]), _fields(row["left"], where), _fields(row["right"], where), bool(row["label"]))
-        for row, where in (_rows(path) if path.is_file() else ())
-    )
-
-
-def _rows(path: Path) -> Iterator[tuple[Mapping[str, object], str]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        where = f"{path.name}:{number}"
-        try:
-            row = json.loads(line)
-            if not isinstance(row, dict):
-                raise TypeError("no object")
-        except (ValueError, TypeError) as error:
-            raise KgcError(f"{where}: {error}.", "One JSON object a line.") from error
-        yield row, where
-
-
-def _fields(value: object, where: str) -> Record:
-    if not isinstance(value, dict):
-        raise KgcError(f"{where}: the fields are {value!r:.40}, not an object.", 'It has to be {"name": "…", …}.')
-    return {str(k): str(v) for k, v in value.items() if v is not None and str(k).casefold() not in _NUMBERS}
 
 
 def score_clusters(name: str, rows: Sequence[Clustered], seed: int = 0) -> ResolutionScores:

@@ -10,7 +10,6 @@ Other keys are left alone.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Final, TypeGuard
 
 from kgc.data import Span
 from kgc.errors import KgcError
+from kgc.evaluate.json_lines import read_objects
 
 LAYOUT: Final = (
     'A row is {"id", "text", "entities": [{"start", "end", "type"}], "triples": [{"head", "relation", "tail"}]}.'
@@ -66,22 +66,12 @@ class Row:
 
 def read_rows(path: Path) -> Iterator[Row]:
     """The rows of a file. Raises `KgcError` with file:line for a row that is not of the layout."""
-    with path.open(encoding="utf-8-sig") as file:
-        try:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield _row(line, f"{path}:{number}", number)
-        except UnicodeDecodeError as error:
-            raise KgcError(f"{path} is not UTF-8.", "Save it as UTF-8.") from error
+    for number, value in read_objects(path, LAYOUT):
+        yield row_of(value, f"{path}:{number}", number)
 
 
-def _row(line: str, where: str, number: int) -> Row:
-    try:
-        value = json.loads(line)
-    except ValueError as error:
-        raise KgcError(f"{where}: no JSON: {error}.", "One JSON object a line. " + LAYOUT) from error
-    if not isinstance(value, dict):
-        raise KgcError(f"{where}: a {type(value).__name__}, not an object.", LAYOUT)
+def row_of(value: Mapping[str, object], where: str, number: int) -> Row:
+    """A line's object as a row; `number` is the id of one without. Raises `KgcError` that begins with `where`."""
     text = _text(value, "text", where)
     entities = tuple(_named(e, text, f"{where}: entities[{i}]") for i, e in enumerate(_list(value, "entities", where)))
     triples = tuple(

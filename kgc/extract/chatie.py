@@ -127,6 +127,8 @@ def failure(record: Record) -> Problem | None:
 def _ended(answer: Answer) -> tuple[Problem, ...]:
     if answer.finish == "length":
         return (Problem("truncated", "the answer was cut at the token limit", hint="Raise max_tokens."),)
+    if answer.finish == "other":
+        return (Problem("truncated", "the answer did not end as answers do", raw=answer.text[:500]),)
     if answer.finish == "refusal":
         return (Problem("refusal", "the model refused", raw=answer.text[:500]),)
     return ()

@@ -104,6 +104,8 @@ def _finished(rejects: tuple[Problem, ...], answer: Answer) -> list[Problem]:
     codes = {r.code for r in found}
     if answer.finish == "length" and "truncated" not in codes:
         found.append(Problem("truncated", "the answer was cut at the token limit", hint="Raise max_tokens."))
+    if answer.finish == "other" and "truncated" not in codes:
+        found.append(Problem("truncated", "the answer did not end as answers do", raw=answer.text[:500]))
     if answer.finish == "refusal" and "refusal" not in codes:
         found.append(Problem("refusal", "the model refused", raw=answer.text[:500]))
     return found

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from math import prod
 
 from kgc.data import Literal, Span
 
@@ -20,13 +21,13 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH = f"(?a:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"  # ASCII: else ı is an i, and no month by name
 DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?P<y>\d{4})-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?(?:[T ]\d{2}:\d{2}.*)?",
         r"(?P<y>\d{4})[./](?P<m>\d{1,2})(?:[./](?P<d>\d{1,2}))?",
-        r"(?P<y>\d{2,4})\s*年(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?)?",
+        r"(?P<y>\d{3,4})\s*年(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?)?",
         rf"(?:\w+day,?\s+)?(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\.?,?\s+(?P<y>\d{{3,4}})",
         rf"(?:\w+day,?\s+)?(?P<month>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{3,4}})",
         rf"(?:early |late |mid-?)?(?P<month>{MONTH})\.?,?\s+(?:of\s+)?(?P<y>\d{{3,4}})",
@@ -40,9 +41,10 @@ CHINESE_DATE = re.compile(
 )
 SCALES = {
     "hundred": 10**2, "thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9,
-    "bn": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12, "百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4,
-    "百万": 10**6, "千万": 10**7, "亿": 10**8, "億": 10**8, "万亿": 10**12,
+    "bn": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12,
 }  # fmt: skip
+CHINESE_SCALES = {"十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+"""They multiply: 百万, 千亿, 万亿; 多 and 余 between them say that it is somewhat more."""
 NUMBER_WORDS = (
     "zero",
     "one",
@@ -59,11 +61,18 @@ NUMBER_WORDS = (
     "twelve",
 )
 WORDS = {w: str(n) for n, w in enumerate(NUMBER_WORDS)}
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉"
+SQUARES = str.maketrans({"㎡": "m²", "㎢": "km²", "㎥": "m³"})
+MINUS = re.compile(r"−|(?<![A-Za-z\d])–(?=\S)")
+"""A minus sign, or a dash in its place; between numbers ("5–10") a dash is none."""
+SCALE = rf"(?a:(?:hundred|thousand|million|billion|trillion)s?(?![a-z])|(?:mn|bn|tn)(?![a-z])|[kmb](?![a-z{RAISED}]))"
 AMOUNT = re.compile(
     r"(?P<about>about|around|some|nearly|almost|over|more than|approximately|roughly|约|近|超过)?\s*"
-    r"(?P<before>[^\d\s.+-]{1,4}?|[A-Z]{3})?\s*"
-    r"(?P<number>[-+]?\d{1,3}(?:[,\s]\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+)\s*"
-    r"(?P<scale>hundred|thousand|million|billion|trillion|mn|bn|tn|万亿|百万|千万|[百千万萬亿億]|[kmb](?![a-z]))?\s*-?"
+    rf"(?P<sign>-(?=[^\d\s.+\-]{{1,4}}\s*\d)|minus\s|负|零下)?\s*"
+    rf"(?P<before>[^\d\s.+\-–{RAISED}]{{1,4}}?|[A-Z]{{3}})?\s*"
+    rf"(?P<number>[-+]?\d{{1,3}}(?:[,\s]\d{{3}})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+)(?!\s*[{RAISED}])\s*"
+    rf"(?P<scale>{SCALE})?"
+    r"(?P<scales>(?:[多余]?[十百千])?(?:[多余]?[万萬])?(?:[多余]?[亿億])?)[多余]?\s*-?"
     r"(?P<unit>[^\d]{0,40})",
     re.IGNORECASE,
 )
@@ -86,7 +95,7 @@ def literal(raw: str, datatype: str, span: Span | None = None, lang: str = "") -
     >>> literal("28 December 1856", "date").value, literal("$2 bn", "amount").unit
     ('1856-12-28', 'USD')
     """
-    text = unicodedata.normalize("NFKC", raw).strip()
+    text = _composed(raw).strip()
     found: tuple[str, str] | None = None
     if len(text) > 200:
         found = None
@@ -106,6 +115,11 @@ def literal(raw: str, datatype: str, span: Span | None = None, lang: str = "") -
 
 def _plain(value: str | None) -> tuple[str, str] | None:
     return None if value is None else (value, "")
+
+
+def _composed(raw: str) -> str:
+    """NFKC, but for raised and lowered digits, which it would join to those before them: 10⁶ is not 106."""
+    return re.sub(f"[^{RAISED}]+", lambda run: unicodedata.normalize("NFKC", run[0]), raw.translate(SQUARES))
 
 
 def iso_date(text: str) -> str | None:
@@ -154,7 +168,7 @@ def _tens(written: str) -> int:
 
 def _number(text: str, datatype: str) -> tuple[str, str] | None:
     """A number and what it counts; a "number" or "integer" may have no more beside it than a unit."""
-    text = WORDS.get(text.casefold(), text)
+    text = WORDS.get(text.casefold(), MINUS.sub("-", text))
     found = AMOUNT.fullmatch(text)
     if found is None:
         return None
@@ -163,9 +177,12 @@ def _number(text: str, datatype: str) -> tuple[str, str] | None:
     except InvalidOperation:
         return None
     scale, before, after = ((found[name] or "").strip() for name in ("scale", "before", "unit"))
-    if scale in {"m", "b"} and not before:
-        scale, after = "", f"{scale} {after}".strip()
-    value *= SCALES[scale.casefold()] if scale else 1
+    kelvin = scale == "K" and text[found.start("scale") - 1].isspace() and not after[:1].isalpha()
+    if (scale in {"m", "b"} or kelvin) and not before:
+        scale, after = "", text[found.start("scale") :].strip()
+    value *= SCALES[scale.casefold().removesuffix("s")] if scale else 1
+    value *= prod(CHINESE_SCALES.get(letter, 1) for letter in found["scales"])
+    value = -abs(value) if found["sign"] else value
     if datatype == "integer" and value != value.to_integral_value():
         return None
     return _decimal(value), " ".join(filter(None, (_unit(before), _unit(after))))
@@ -173,7 +190,7 @@ def _number(text: str, datatype: str) -> tuple[str, str] | None:
 
 def _decimal(value: Decimal) -> str:
     """Plain digits without an exponent or needless zeros."""
-    text = f"{value:f}"
+    text = f"{value or abs(value):f}"  # 0, never -0
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

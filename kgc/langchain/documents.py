@@ -18,6 +18,8 @@ from kgc.schema import Schema
 
 _UNSAFE: Final = re.compile(r"[^\w.\- ]+")
 _LONGEST: Final = 80
+_BYTES: Final = 220
+"""File systems take names of 255 bytes; the rest is for the hash, the number and the suffix."""
 
 
 def ingest_documents(
@@ -59,12 +61,25 @@ def keep_in_step(folder: Path, documents: Iterable[Document]) -> dict[Path, Docu
 
 
 def zip_names(documents: Iterable[Document]) -> Iterator[tuple[Document, str]]:
-    """Each document with the name of its file: its source made safe, and a number where a source comes again."""
-    taken: dict[str, int] = {}
+    """Each document with the name of its file: its source made safe, and a number where that name is taken.
+
+    No two names differ in case alone, which is one file to some systems.
+    """
+    taken: set[str] = set()
+    numbers: dict[str, int] = {}
     for document in documents:
         source = str(document.metadata.get("source") or document.id or "document")
-        stem = _UNSAFE.sub("_", source).strip("._ ") or "document"
-        if len(stem) > _LONGEST:
-            stem = f"{stem[:_LONGEST]}-{content_id(source)[:8]}"
-        number = taken[stem] = taken.get(stem, 0) + 1
-        yield document, f"{stem}.txt" if number == 1 else f"{stem}-{number}.txt"
+        stem = name = shortened(_UNSAFE.sub("_", source).strip("._ ") or "document", source)
+        number = numbers.get(stem, 1)
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}-{number}"
+        numbers[stem] = number
+        taken.add(name.casefold())
+        yield document, f"{name}.txt"
+
+
+def shortened(stem: str, source: str) -> str:
+    """A stem that is too long for a file's name, cut, with the source's hash in place of the rest."""
+    cut = stem[:_LONGEST].encode()[:_BYTES].decode(errors="ignore")
+    return stem if cut == stem else f"{cut}-{content_id(source)[:8]}"

@@ -7,6 +7,7 @@ import zlib
 from dataclasses import asdict
 
 from kgc.data import Aligned, Block, Literal, Meta, Problem, Qualifier, Span
+from kgc.data.encodable import encodable
 
 ALIGNED: tuple[Aligned, ...] = ("exact", "fuzzy", "none")
 """The ledger holds an alignment as its place in this list, so that the worst of several is their maximum."""
@@ -39,7 +40,7 @@ def _encodable(text: str) -> bool:
 
 def clean(text: str) -> str:
     """The text with lone surrogates replaced, so that any database can hold it."""
-    return text if _encodable(text) else text.encode("utf-8", "replace").decode()
+    return encodable(text)
 
 
 def dump_problem(problem: Problem) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from kgc.data import Decision, content_id
 from kgc.ledger.codec import dump
@@ -54,8 +55,11 @@ class Decisions:
         return tuple(map(_decision, rows))
 
     def put(self, decision: Decision) -> Decision:
-        """Record a person's decision; taken again after it was undone, it is in force again."""
-        at = decision.at or datetime.now(UTC).isoformat(timespec="microseconds")
+        """Record a person's decision; taken again after it was undone, it is in force again.
+
+        One without a time is taken now, and after all others: also after one from a machine whose clock is ahead.
+        """
+        at = decision.at or self._now()
         self._sql.execute(
             "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
             " score = excluded.score, reason = excluded.reason, by = excluded.by, at = excluded.at,"
@@ -67,10 +71,19 @@ class Decisions:
         )  # fmt: skip
         return replace(decision, at=at)
 
+    def _now(self) -> str:
+        """The present time, or just after the latest decision where that is later."""
+        now = datetime.now(UTC).isoformat(timespec="microseconds")
+        latest = str(self._sql.execute("SELECT max(at) FROM decision").fetchone()[0] or "")
+        if latest >= now:
+            with suppress(ValueError, OverflowError):  # older versions took over whatever a file said
+                return (datetime.fromisoformat(latest) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
+        return now
+
     def replace_by(self, by: str, decisions: Iterable[Decision]) -> bool:
         """Put these in place of all that `by` decided; one about what somebody else decided on is left out.
 
-        Returns whether anything changed.
+        Somebody decided on the same where the payload is the same as well, or none. Returns whether anything changed.
         """
         now = datetime.now(UTC).isoformat(timespec="microseconds")
         before = self._sql.execute("SELECT id FROM decision WHERE by = ? ORDER BY id", (by,)).fetchall()
@@ -78,9 +91,12 @@ class Decisions:
         for d in decisions:
             self._sql.execute(
                 "INSERT OR IGNORE INTO decision SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1"
-                " FROM decision WHERE what = ? AND kind IN ('accept', 'reject'))",
-                (d.id, d.kind, dump(list(d.what)), d.payload, d.score, d.reason, by, now, d.undone, dump(list(d.what))),
-            )
+                " FROM decision WHERE what = ? AND payload IN ('', ?) AND kind IN ('accept', 'reject'))",
+                (
+                    d.id, d.kind, dump(list(d.what)), d.payload, d.score, d.reason, by, now, d.undone,
+                    dump(list(d.what)), d.payload,
+                ),
+            )  # fmt: skip
         after = self._sql.execute("SELECT id FROM decision WHERE by = ? ORDER BY id", (by,)).fetchall()
         return [r["id"] for r in before] != [r["id"] for r in after]
 

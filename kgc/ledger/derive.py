@@ -16,19 +16,11 @@ from kgc.ledger.alive import Alive
 from kgc.ledger.codec import dump
 from kgc.ledger.entities import Called, Caller, Decided, Entities
 from kgc.ledger.proposals import Proposals
+from kgc.ledger.verdicts import LITERAL, meant
 from kgc.schema import Schema
 
 __all__ = ["LITERAL", "Called", "Caller", "Decided", "Derivation", "Derived"]
 
-LITERAL = "literal:"
-"""How a literal tail is written in a decision's keys: `literal:<datatype>:<value>`."""
-
-_MEANT = (
-    "head = (SELECT m.entity FROM member m JOIN name n ON n.rowid = m.name WHERE n.key = ?) AND relation = ? AND CASE"
-    " WHEN tail IS NULL THEN ? || datatype || ':' || value = ? ELSE tail = (SELECT m.entity FROM member m JOIN name n"
-    " ON n.rowid = m.name WHERE n.key = ?) END"
-)
-"""SQL: the facts that a verdict speaks of, by (head key, relation, LITERAL, tail key, tail key)."""
 _VISIBLE = (  # a link is shown with its entity, not as a fact
     "status != 'rejected' AND (confidence >= ? OR status = 'accepted') AND NOT negated AND aligned < 2"
     " AND relation != ?"
@@ -135,26 +127,25 @@ class Derivation:
         for verdict in verdicts:
             status = "accepted" if verdict.kind == "accept" else "rejected"
             for head, tail in self._ends(verdict.what):
-                self._sql.execute(
-                    f"UPDATE fact SET status = ? WHERE {_MEANT}", (status, head, verdict.what[1], LITERAL, tail, tail)
-                )
+                where, values = meant(verdict, head, tail)
+                self._sql.execute(f"UPDATE fact SET status = ? WHERE {where}", (status, *values))
 
     def _ends(self, what: Sequence[str]) -> list[tuple[str, str]]:
         head, name, tail = what
         relation = self._schema.relation(name)
         return [(head, tail), (tail, head)] if relation and relation.symmetric else [(head, tail)]
 
-    def judge(self, whats: Iterable[Sequence[str]], verdicts: Sequence[Decision], min_confidence: float) -> bool:
-        """Bring the facts that verdicts on `whats` speak of to what all verdicts say, and leave the rest as it is.
+    def judge(self, taken: Iterable[Decision], verdicts: Sequence[Decision], min_confidence: float) -> bool:
+        """Bring the facts that verdicts, taken or taken back, speak of to what all say, and leave the rest as it is.
 
         `verdicts` are all that are in force. The outcome is that of `build`, in a time that does not grow with the
         graph. Returns False, with nothing to be kept, where only `build` can tell: an end without any other fact.
         """
         facts: dict[int, tuple[int, str, int | None]] = {}
-        for what in whats:
-            for head, tail in self._ends(what):
-                query = f"SELECT rowid, head, relation, tail FROM fact WHERE {_MEANT}"
-                for row in self._sql.execute(query, (head, what[1], LITERAL, tail, tail)):
+        for verdict in taken:
+            for head, tail in self._ends(verdict.what):
+                where, values = meant(verdict, head, tail)
+                for row in self._sql.execute(f"SELECT rowid, head, relation, tail FROM fact WHERE {where}", values):
                     facts[row[0]] = (row[1], row[2], row[3])
         self._sql.executemany("UPDATE fact SET status = 'proposed' WHERE rowid = ?", [(n,) for n in facts])
         relations = {relation for _, relation, _ in facts.values()}

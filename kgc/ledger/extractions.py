@@ -168,10 +168,15 @@ class Extractions:
 
     # What was done
 
-    def put(self, recipe: Recipe, found: Extraction | Rows, *, asking: str, deriving: str, attempt: int = 0) -> None:
-        """Store what was read from one chunk, in place of what was there under this recipe."""
+    def put(self, recipe: Recipe, found: Extraction | Rows, *, asking: str, deriving: str, attempt: int = 0) -> bool:
+        """Store what was read from one chunk, in place of what was there under this recipe.
+
+        An answer that could not be read leaves what was read before as it was; returns whether this one was stored.
+        """
         rows = found if isinstance(found, Rows) else rows_of(found)
         state = "failed" if rows.failure else "done"
+        if rows.failure and self._state(recipe, rows.chunk) == "done":
+            return False
         row = self._insert(recipe, rows.chunk, state, attempt, asking, deriving, rows.model, rows.failure,
                            rows.answers)  # fmt: skip
         names = [self._name(name) for name in rows.names]
@@ -181,13 +186,20 @@ class Extractions:
         self._sql.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?)", mentions)
         self._sql.executemany(_CLAIM, [_claim_row(row, c, names) for c in rows.claims])
         self._sql.executemany(_HAPPENING, [_event_row(row, e, names) for e in rows.events])
+        return True
 
     def put_unread(self, recipe: Recipe, chunk_key: str, state: str, problem: Problem, *, asking: str, deriving: str,
-                   attempt: int = 0) -> None:  # fmt: skip
-        """Store that a chunk failed, or is pending and why. A pending retry leaves a failure as it was."""
-        if state == "pending" and self._state(recipe, chunk_key) in ("failed", "done"):
-            return
-        self._insert(recipe, chunk_key, state, attempt, asking, deriving, "", dump_problem(problem), ())
+                   attempt: int = 0) -> bool:  # fmt: skip
+        """Store that a chunk failed, or is pending and why; returns False where what was read before stays instead.
+
+        A pending retry leaves a failure as it was.
+        """
+        before = self._state(recipe, chunk_key)
+        if before == "done":
+            return False
+        if (before, state) != ("failed", "pending"):
+            self._insert(recipe, chunk_key, state, attempt, asking, deriving, "", dump_problem(problem), ())
+        return True
 
     def reread(self, recipe: Recipe, chunk_key: str, deriving: str) -> None:
         """Remember that an extraction also stands under a newer schema."""

@@ -63,10 +63,13 @@ def parted(split: Decision) -> Iterator[Pair]:
 
 
 def split_size(split: Decision) -> int:
-    """How many of a split's names leave the others; 0 where each leaves each."""
-    found = json.loads(split.payload) if split.payload else {}
-    out = found.get("out", 0) if isinstance(found, dict) else 0
-    return out if isinstance(out, int) else 0
+    """How many of a split's names leave the others; 0 where each leaves each, or where it tells no such number."""
+    try:
+        found = json.loads(split.payload) if split.payload else {}
+    except ValueError:
+        return 0
+    out = found.get("out") if isinstance(found, dict) else 0
+    return out if type(out) is int and 0 < out < len(split.what) else 0
 
 
 def linked(decisions: Iterable[Decision]) -> tuple[tuple[str, Link], ...]:

@@ -124,6 +124,7 @@ def drive(
     about ten times a second. `elsewhere` takes dialogues on once their answers are there, so that reading long
     answers does not hold up the event loop; without it they are taken on between sends. Raises `BudgetError` at once
     for a budget in money on a model without a price; while iterating, `ModelError` when no call can succeed (a wrong
-    key), and `StrategyError` for a mistake in a strategy. Outcomes that were ready come first.
+    key), and `StrategyError` for a mistake in a strategy. Outcomes that were ready come first, before a `ModelError`
+    also those of the calls in flight.
     """
     return Drive(jobs, model, cache, options or DriverOptions(), watch, elsewhere)

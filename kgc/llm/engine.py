@@ -24,7 +24,7 @@ from kgc.llm.fair import Queue
 from kgc.llm.feed import Feed
 from kgc.llm.gate import Gate
 from kgc.llm.jobs import Done, Failed, Job, Outcome, Pending, Stop
-from kgc.llm.model import CallError, Metered, Model, Unauthorized, Unavailable
+from kgc.llm.model import BadRequest, CallError, Forbidden, Metered, Model, Unavailable
 from kgc.llm.options import DriverOptions
 from kgc.llm.price import cost
 from kgc.llm.problems import problem_of, stop_problem
@@ -77,7 +77,8 @@ class Engine(Generic[T]):
         self.feed = Feed(jobs, self.wake.set, min(MOST_AT_ONCE, 2 * options.concurrency))
 
     async def run(self) -> None:
-        """Until every job has its outcome. Raises `ModelError` when no call can succeed, `StrategyError`."""
+        """Until every job has its outcome. Raises `ModelError` when no call can succeed, once those in flight have
+        landed and were used; `StrategyError`."""
         try:
             while True:
                 self.wake.clear()
@@ -90,7 +91,7 @@ class Engine(Generic[T]):
                 self._show()
                 if self.outbox:
                     self.news.set()
-                if self.error is not None:
+                if self.error is not None and not (self.flying or self.ready or self.away):
                     raise self.error
                 if self.feed.exhausted and not self.running and not self.flying:
                     return
@@ -159,9 +160,11 @@ class Engine(Generic[T]):
         """An attempt brought no answer: ask again later, or give up."""
         now = self.loop.time()
         self.counts.lost += 1
-        if isinstance(error, Unauthorized):
-            self.error = self.error or error
         delay = self.gate.lost(call, error, now)
+        if self.gate.bars(error):
+            self.error = self.error or error
+        elif isinstance(error, Forbidden) and self.counts.made:
+            error = BadRequest(error.message)  # others are answered: what this one says is refused
         if isinstance(delay, Stop):
             self.halt(delay)
         if not error.retry:
@@ -366,7 +369,7 @@ class Engine(Generic[T]):
         """Whatever ended the run: keep what is paid for, leave nothing running."""
         waiting = [task for task in self.flying if not task.done()]
         try:
-            if waiting and self.options.grace > 0 and self.error is None:
+            if waiting and self.options.grace > 0:
                 await asyncio.wait(waiting, timeout=self.options.grace)
         finally:
             self._cancel_flying()

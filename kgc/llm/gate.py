@@ -8,13 +8,15 @@ from kgc.llm.breaker import Breaker
 from kgc.llm.budget import Purse
 from kgc.llm.jobs import Stop
 from kgc.llm.limiter import Limiter
-from kgc.llm.model import CallError, RateLimited, RateLimits, Unavailable
+from kgc.llm.model import CallError, Forbidden, RateLimited, RateLimits, Unauthorized, Unavailable
 from kgc.llm.options import DriverOptions
 from kgc.llm.running import Call, T
 from kgc.llm.turns import Answer
 
 FIRST_COMPLETION = 512
 """Tokens that the limiter reckons with for an answer before there was one."""
+FORBIDDEN_FIRST, FORBIDDEN_LATER = 3, 20
+"""So many 403 in a row are about the key and not about what is asked: before the first answer of a run, and after."""
 
 
 class Gate:
@@ -27,7 +29,7 @@ class Gate:
             options.requests_per_minute, options.tokens_per_minute, options.period, options.concurrency
         )
         self._breaker = Breaker(options.breaker_after, options.backoff.base, options.patience, options.first_patience)
-        self._answers = self._completion = 0
+        self._answers = self._completion = self._forbidden = 0
 
     def wait(self, call: Call[T], in_flight: int, now: float) -> float | Stop:
         """Seconds until this request may be sent: 0 for now, infinity for when a call in flight has landed.
@@ -56,6 +58,7 @@ class Gate:
     def answered(self, call: Call[T], answer: Answer, limits: RateLimits | None, now: float) -> None:
         """An answer came; `limits` is what the server told with it."""
         self._answers += 1
+        self._forbidden = 0
         self._completion += answer.usage.completion
         self._breaker.success()
         self._limiter.success()
@@ -77,9 +80,19 @@ class Gate:
         if isinstance(error, Unavailable):
             return self._unavailable(call, error, now)
         self._breaker.refusal()
+        self._forbidden += isinstance(error, Forbidden)
         if self._breaker.refuses_all():
             return Stop("refused", f"The server refuses every request: {error.message}", error.hint)
         return 0.0
+
+    def bars(self, error: CallError) -> bool:
+        """Whether no call of this run can succeed, by the refusal that came last.
+
+        A 403 may be about its request alone (a filter): it takes several of them with no answer between.
+        """
+        if isinstance(error, Forbidden):
+            return self._forbidden >= (FORBIDDEN_LATER if self._answers else FORBIDDEN_FIRST)
+        return isinstance(error, Unauthorized)
 
     def again(self, call: Call[T]) -> bool:
         """Whether this request has attempts left; refusals by rate are cheap, so that more of them are borne."""

@@ -15,17 +15,17 @@ from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
+from kgc.data.encodable import encodable
 from kgc.errors import ModelError
 from kgc.llm.estimate import prompt_tokens, tokens
+from kgc.llm.finish import finish_of
 from kgc.llm.model import Ability, CallError, RateLimits, Unavailable
+from kgc.llm.openai_answer import counted, lost, says_nothing
 from kgc.llm.openai_errors import status_error
 from kgc.llm.turns import Answer, Ask, Decode, Finish, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_LENGTH = ("length", "max_tokens", "max_output_tokens")
-_REFUSED = ("content_filter", "refusal", "safety", "blocked", "prohibited_content", "recitation")
 
 
 class LangChainModel:
@@ -50,16 +50,18 @@ class LangChainModel:
     async def answer(self, ask: Ask) -> Answer:
         """One answer. Any error of the provider's package comes out as a `CallError`."""
         model = self._model(ask.decode)
-        messages: list[tuple[str, str]] = [(message.role, message.content) for message in ask.messages]
+        messages: list[tuple[str, str]] = [(message.role, encodable(message.content)) for message in ask.messages]
         try:
             said = await asyncio.gather(*(_invoke(model, messages) for _ in range(max(1, ask.decode.n))))
         except Exception as error:  # noqa: BLE001  # each provider has errors of its own; all are mapped
             raise call_error(error, self.model) from None
-        texts = tuple(str(message.text) for message in said)
+        texts = tuple(encodable(str(message.text)) for message in said)
         ends: list[Finish] = [_finish(message) for message in said]
         finish: Finish = "stop"
         for end in ends:
             finish = end if finish == "stop" else finish
+        if finish == "stop" and says_nothing(texts, ask):
+            raise lost("it has no text")
         usage = sum((_usage(message, ask) for message in said), Usage())
         return Answer(texts, finish, usage, self.name)
 
@@ -135,21 +137,20 @@ def clean(message: str) -> str:
 def _finish(message: AIMessage) -> Finish:
     metadata = message.response_metadata
     reason = str(metadata.get("finish_reason") or metadata.get("stop_reason") or metadata.get("done_reason") or "stop")
-    if reason.lower() in _LENGTH:
-        return "length"
-    if reason.lower() in _REFUSED or message.additional_kwargs.get("refusal"):
-        return "refusal"
-    return "stop" if reason.lower() in ("stop", "end_turn", "stop_sequence", "eos", "complete") else "other"
+    finish = "refusal" if message.additional_kwargs.get("refusal") else finish_of(reason)
+    if finish is None:
+        raise lost(f"it ended with {reason!r}")
+    return "other" if message.tool_calls and finish == "stop" else finish
 
 
 def _usage(message: AIMessage, ask: Ask) -> Usage:
     """LangChain's `usage_metadata`; our own estimate where a provider gives none."""
-    counted = message.usage_metadata
-    if counted is None:
+    usage = message.usage_metadata
+    if usage is None:
         return Usage(prompt=prompt_tokens(ask), completion=tokens(str(message.text)))
     return Usage(
-        prompt=counted["input_tokens"],
-        cached_prefix=counted.get("input_token_details", {}).get("cache_read") or 0,
-        completion=counted["output_tokens"],
-        reasoning=counted.get("output_token_details", {}).get("reasoning") or 0,
+        prompt=counted(usage["input_tokens"]),
+        cached_prefix=counted(usage.get("input_token_details", {}).get("cache_read") or 0),
+        completion=counted(usage["output_tokens"]),
+        reasoning=counted(usage.get("output_token_details", {}).get("reasoning") or 0),
     )

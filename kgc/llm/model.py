@@ -60,6 +60,7 @@ class CallError(ModelError):
     ├── BadRequest          this request is refused
     │   └── ContextOverflow     it is longer than the model's context
     └── Unauthorized        no call of this run can succeed
+        ├── Forbidden           403, unless others are answered: then this request is refused
         └── UnknownModel        the server has no such model
     """
 
@@ -98,7 +99,11 @@ class ContextOverflow(BadRequest):
 
 
 class Unauthorized(CallError):
-    """No key, a wrong key, or no right to this model (401, 403): no call of this run can succeed."""
+    """No key, a wrong key, or an account without credit (401, 402): no call of this run can succeed."""
+
+
+class Forbidden(Unauthorized):
+    """403: no right to this model, or a filter that refuses what this one request says."""
 
 
 class UnknownModel(Unauthorized):

@@ -15,6 +15,7 @@ import aiohttp
 import httpx2
 import openai
 
+from kgc.data.encodable import encodable
 from kgc.errors import ModelError
 from kgc.llm.model import Ability, BadRequest, CallError, RateLimits, Unavailable
 from kgc.llm.openai_answer import read_answer
@@ -104,7 +105,7 @@ class OpenAIModel:
         decode, dropped = ask.decode, self._dialect.dropped
         body: dict[str, object] = {
             "model": self.model,
-            "messages": [{"role": m.role, "content": m.content} for m in ask.messages],
+            "messages": [{"role": m.role, "content": encodable(m.content)} for m in ask.messages],
         }
         optional: dict[str, object] = {
             "temperature": decode.temperature,

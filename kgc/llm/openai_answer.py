@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from kgc.data.encodable import encodable
 from kgc.llm.estimate import prompt_tokens, tokens
+from kgc.llm.finish import finish_of
 from kgc.llm.model import CallError, Unavailable
 from kgc.llm.openai_errors import status_error
 from kgc.llm.turns import Answer, Ask, Finish, Usage
 
 Json = Mapping[str, object]
 
-_FINISH: dict[object, Finish] = {"stop": "stop", "length": "length", "content_filter": "refusal", None: "stop"}
+MOST_TOKENS = 10**9
+"""No call takes more; what a server counts beyond that is a mistake, which the ledger could not add up."""
+
+_TEXT = ("text", "output_text")
 
 
 def read_answer(body: bytes, ask: Ask, model: str) -> Answer:
-    """The answer in a response's body. Raises `Unavailable` for a body that is not the protocol's."""
+    """The answer in a response's body. Raises `Unavailable` for a body that is not the protocol's, and for an answer
+    that broke off or says nothing at all."""
     try:
         value = json.loads(body)
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except (ValueError, RecursionError):  # also a number of too many digits, and brackets too deep
         raise broken(f"{len(body)} bytes that are no JSON") from None
     if not isinstance(value, dict):
         raise broken(f"a JSON {type(value).__name__}")
@@ -31,6 +37,8 @@ def read_answer(body: bytes, ask: Ask, model: str) -> Answer:
     finish: Finish = "stop"
     for _, end in read:
         finish = end if finish == "stop" else finish
+    if finish == "stop" and says_nothing(texts, ask):
+        raise lost("it has no text")
     return Answer(texts, finish, _usage(value.get("usage"), ask, texts), model)
 
 
@@ -39,11 +47,23 @@ def broken(what: str) -> Unavailable:
     return Unavailable(f"The server's answer cannot be read: {what}.", hint, maybe_paid=True)
 
 
+def lost(why: str) -> Unavailable:
+    """An answer that was made, and perhaps charged for, but did not come."""
+    hint = "Run again later. Where it stays so, try another model or a higher max_tokens."
+    return Unavailable(f"The server's answer is lost: {why}.", hint, maybe_paid=True)
+
+
+def says_nothing(texts: Sequence[str], ask: Ask) -> bool:
+    """Whether no sample has any text; where a stop sequence is set, that may be meant."""
+    return not ask.decode.stop and not any(text.strip() for text in texts)
+
+
 def told_in_body(value: Json, model: str) -> CallError:
     """An error that came with status 200, as some routers send it; or a body without choices."""
     error = value.get("error")
-    if isinstance(error, dict) and str(error.get("code", "")).isdecimal():
-        return status_error(int(str(error["code"])), str(error.get("message", "")), error, {}, model)
+    code = str(error.get("code", "")) if isinstance(error, dict) else ""
+    if isinstance(error, dict) and code.isdecimal() and len(code) < 10:
+        return status_error(int(code), str(error.get("message", "")), error, {}, model)
     return broken("no choices in it")
 
 
@@ -53,11 +73,27 @@ def _choice(choice: object) -> tuple[str, Finish]:
     message: Json = choice["message"]
     refusal = message.get("refusal")
     if isinstance(refusal, str) and refusal:
-        return refusal, "refusal"
-    content = message.get("content")
-    reason = choice.get("finish_reason")
-    finish: Finish = _FINISH.get(reason, "other") if isinstance(reason, (str, type(None))) else "other"
-    return content if isinstance(content, str) else "", finish
+        return encodable(refusal), "refusal"
+    finish = finish_of(choice.get("finish_reason"))
+    if finish is None:
+        raise lost(_why(choice))
+    called = message.get("tool_calls") or message.get("function_call")
+    return encodable(_text(message.get("content"))), "other" if called and finish == "stop" else finish
+
+
+def _text(content: object) -> str:
+    """The text of a message; some servers send it in parts, beside parts that are thoughts."""
+    if isinstance(content, list):
+        parts = [part for part in content if isinstance(part, dict) and part.get("type", "text") in _TEXT]
+        return "".join(_text(part.get("text")) for part in parts)
+    return content if isinstance(content, str) else ""
+
+
+def _why(choice: Json) -> str:
+    """What a server tells about an answer that broke off."""
+    error = choice.get("error")
+    said = error.get("message") if isinstance(error, dict) else None
+    return f"it ended with {choice.get('finish_reason')!r}" + (f" ({encodable(str(said)[:300])})" if said else "")
 
 
 def _usage(value: object, ask: Ask, texts: tuple[str, ...]) -> Usage:
@@ -74,4 +110,9 @@ def _usage(value: object, ask: Ask, texts: tuple[str, ...]) -> Usage:
 
 def _count(value: object, key: str) -> int:
     number = value.get(key) if isinstance(value, dict) else 0
-    return number if isinstance(number, int) and number > 0 else 0
+    return counted(number) if isinstance(number, int) else 0
+
+
+def counted(number: int) -> int:
+    """A count of tokens that can be: none below 0 or beyond `MOST_TOKENS`."""
+    return min(max(number, 0), MOST_TOKENS)

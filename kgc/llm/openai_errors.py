@@ -8,10 +8,12 @@ from time import time
 
 import aiohttp
 
+from kgc.data.encodable import encodable
 from kgc.llm.model import (
     BadRequest,
     CallError,
     ContextOverflow,
+    Forbidden,
     RateLimited,
     Unauthorized,
     Unavailable,
@@ -26,7 +28,16 @@ _OVERFLOW = (
     "too many tokens",
     "prompt is too long",
 )
-_QUOTA = ("insufficient_quota", "exceeded your current quota", "billing_hard_limit", "credit balance is too low")
+_QUOTA = (
+    "insufficient_quota",
+    "exceeded your current quota",
+    "billing_hard_limit",
+    "credit balance is too low",
+    "insufficient balance",
+    "balance is insufficient",
+    "insufficient credits",
+    "run out of credits",
+)
 
 
 def status_error(
@@ -35,14 +46,15 @@ def status_error(
     """The branch for a response's status; `message` must hold no key."""
     code = str(body.get("code") or "") if isinstance(body, dict) else ""
     words = f"{code} {message}".lower()
-    said = f"The server says {status}: {message}"
-    if any(word in words for word in _QUOTA):
+    said = encodable(f"The server says {status}: {message}")
+    if status == 402 or any(word in words for word in _QUOTA):
         return Unauthorized(said, "The account has no credit left; nothing of what is paid for is lost.")
     if status < 500 and any(word in words for word in _OVERFLOW):
         return ContextOverflow(said, "Choose a smaller --chunk-size or a model with a longer context.")
     match status:
         case 401 | 403:
-            return Unauthorized(said, f"Check the key in the variable {key_env} (another one: --key-env).")
+            kind = Unauthorized if status == 401 else Forbidden
+            return kind(said, f"Check the key in the variable {key_env} (another one: --key-env).")
         case 404:
             return UnknownModel(said, f"Check the model's name ({model!r}) and the server's address (--base-url).")
         case 429:

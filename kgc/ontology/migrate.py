@@ -7,13 +7,12 @@ from pathlib import Path
 
 from kgc.errors import LedgerError
 from kgc.ledger import FILE, Ledger
-from kgc.ledger.lock import long_run
 from kgc.ontology.diff import Diff, diff
 from kgc.ontology.effects import Effect, effects
 from kgc.pipeline.migrating import Succession, succession, take_over, to_ask, whole_schemas
 from kgc.pipeline.progress import Watch
 from kgc.pipeline.report import Plan, Report
-from kgc.pipeline.workspace import LOCK
+from kgc.pipeline.workspace.opened import running
 from kgc.schema import Schema
 
 
@@ -46,7 +45,7 @@ def plan_migration(workspace: Path, new: Schema, which: str = "") -> Migration:
 def migrate(workspace: Path, new: Schema, which: str = "", watch: Watch | None = None) -> Migration:
     """Do it, but for what has to be asked: that is left to `kgc ingest --reask`. Raises as `plan_migration`."""
     _must_exist(workspace)
-    with long_run(workspace / LOCK), Ledger(workspace, writable=True) as ledger:
+    with running(workspace) as ledger:
         found = succession(ledger, workspace, new, which)
         planned = _migration(ledger, found)
         report = take_over(ledger, workspace, found, watch)

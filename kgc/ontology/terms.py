@@ -113,11 +113,11 @@ class Reader:
             yield from read_english(given, self.grammars["en"], self.model.loaded["en"].lexicon)
 
     def han(self, given: Sequence[tuple[Chunk, Sequence[Mention]]]) -> Iterator[tuple[Chunk, list[Read]]]:
-        from kgc.slm.han_names import HanNames  # noqa: PLC0415 -- needs what the Chinese package needs
+        from kgc.slm.han_read import HanReader  # noqa: PLC0415 -- needs what the Chinese package needs
 
         weights = self.model.loaded.get("zh")
-        if given and weights and isinstance(weights.reader, HanNames):
-            yield from read_han(given, weights.reader.words, weights.script)
+        if given and weights and isinstance(weights.reader, HanReader):
+            yield from read_han(given, weights.reader.names.words, weights.script)
 
     def common(self, word: str) -> float:
         """How little a word tells of a folder, from 0 to 1: common words of the language tell little."""
@@ -128,14 +128,14 @@ class Reader:
 
 
 def han_commonness(word: str, model: BuiltIn) -> float:
-    from kgc.slm.han_names import HanNames  # noqa: PLC0415
+    from kgc.slm.han_read import HanReader  # noqa: PLC0415
     from kgc.slm.han_words import LONGEST, code_points, matches  # noqa: PLC0415
 
     weights = model.loaded.get("zh")
-    if not weights or not isinstance(weights.reader, HanNames) or len(word) > LONGEST:
+    if not weights or not isinstance(weights.reader, HanReader) or len(word) > LONGEST:
         return 0.0
-    row = int(matches(weights.reader.words, code_points(word))[-1][0])
-    chance = float(weights.reader.words.chances[row]) if row >= 0 else -20.0
+    row = int(matches(weights.reader.names.words, code_points(word))[-1][0])
+    chance = float(weights.reader.names.words.chances[row]) if row >= 0 else -20.0
     return min(1.0, max(0.0, (chance + 12.0) / 5.0))
 
 

@@ -12,6 +12,7 @@ from kgc.config import Options
 from kgc.data import Problem
 from kgc.errors import BudgetError
 from kgc.ledger import Ledger
+from kgc.ledger.codec import load_problem
 from kgc.llm.budget import Budget
 from kgc.llm.driver import drive
 from kgc.llm.jobs import Done, Failed, Job, Outcome, Pending
@@ -81,11 +82,15 @@ INTERRUPTED = "interrupted; what was done is kept, and `kgc ingest` goes on from
 
 @dataclass(slots=True)
 class _Sink:
-    """Collects extractions and commits them in batches."""
+    """Collects extractions and commits them in batches.
+
+    `kept` is why chunks that were asked again keep what was read of them before.
+    """
 
     ledger: Ledger
     prepared: Preparation
     waiting: list[tuple[str, Read | Problem, str, int]] = field(default_factory=list)
+    kept: list[Problem] = field(default_factory=list)
     since: float = field(default_factory=time.monotonic)
 
     def put(self, found: Read, attempt: int = 0) -> None:
@@ -106,12 +111,32 @@ class _Sink:
         store = self.ledger.extractions
         with self.ledger.transaction():
             for key, what, state, attempt in self.waiting:
+                now = {"asking": p.asking, "deriving": p.deriving}
                 if isinstance(what, Problem):
-                    store.put_unread(p.recipe, key, state, what, asking=p.asking, deriving=p.deriving, attempt=attempt)
+                    new = store.put_unread(p.recipe, key, state, what, **now, attempt=attempt)
                 else:
-                    store.put(p.recipe, what, asking=p.asking, deriving=p.deriving, attempt=attempt)
+                    new = store.put(p.recipe, what, **now, attempt=attempt)
+                if not new:
+                    self.kept.append(_why(what))
             self.ledger.state.bump()
         self.waiting.clear()
+
+    def warnings(self) -> tuple[str, ...]:
+        if not self.kept:
+            return ()
+        chunks = "1 chunk was" if len(self.kept) == 1 else f"{len(self.kept)} chunks were"
+        first = self.kept[0]
+        return (
+            f"{chunks} asked again in vain; what was read before stays, and --reask tries again."
+            f" {first.message} {first.hint}".rstrip(),
+        )
+
+
+def _why(what: Read | Problem) -> Problem:
+    """What kept a chunk from being read."""
+    found = what if isinstance(what, Problem) else what.failure
+    assert found is not None
+    return load_problem(found) if isinstance(found, str) else found
 
 
 # A model that is asked
@@ -158,7 +183,7 @@ class _Asking:
             words,
             stop.kind if stop else "",
             interrupted,
-            tuple(self.warnings),
+            (*self.warnings, *self.sink.warnings()),
         )
 
     async def _drive(self, options: DriverOptions) -> None:

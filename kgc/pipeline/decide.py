@@ -8,9 +8,9 @@ from kgc.data import Decision, DecisionKind, Fact, Literal, Node
 from kgc.errors import KgcError, UnknownName
 from kgc.ledger import Ledger
 from kgc.ledger.decisions import RULE, decision_id
-from kgc.ledger.derive import LITERAL
 from kgc.ledger.graph import LedgerGraph
 from kgc.ledger.proposals import StoredPair
+from kgc.ledger.verdicts import LITERAL, payload
 from kgc.pipeline.decide_names import must_be_free, reject_pair, take_together
 
 KNOWN = "`kgc show NAME --json` gives the ids of facts, `kgc merges` those of proposals, `kgc decisions list` the rest."
@@ -76,9 +76,13 @@ def reject(ledger: Ledger, graph: LedgerGraph, id_: str, by: str) -> Decision:
 def judge(ledger: Ledger, graph: LedgerGraph, fact: Fact, kind: DecisionKind, by: str) -> Decision:
     """Accept or reject a fact. Of several verdicts the last one in force counts, so that undoing it restores."""
     what = _keys(graph, fact)
-    decision = Decision(decision_id(kind, what), kind, what, reason=f"{kind}ed by {by}", by=by)
-    already = [d for d in ledger.decisions.get(decision.id) if not d.undone]
-    if already and fact.status == f"{kind}ed" and not already[0].by.startswith(RULE):
+    unit = fact.tail.unit if isinstance(fact.tail, Literal) else ""
+    said = payload(fact.qualifiers, negated=fact.negated, unit=unit)
+    decision = Decision(decision_id(kind, what, said), kind, what, said, reason=f"{kind}ed by {by}", by=by)
+    older = decision_id(kind, what)  # of a ledger where a verdict spoke of all facts of its keys
+    same = [d for id_ in (decision.id, older) for d in ledger.decisions.get(id_)]
+    already = [d for d in same if not d.undone and not d.by.startswith(RULE)]
+    if already and fact.status == f"{kind}ed":
         return already[0]
     return record(ledger, decision)
 

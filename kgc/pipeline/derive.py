@@ -68,7 +68,7 @@ def follow(ledger: Ledger, verdicts: Sequence[Decision], generation: int) -> boo
             derivation = ledger.derivation(schema)
             least = float(state.get("min_confidence", "0"))
             in_force = ledger.decisions.of_kind("accept", "reject")
-            if not derivation.judge([v.what for v in verdicts], in_force, least):
+            if not derivation.judge(verdicts, in_force, least):
                 raise _TellsNothing
             entities, facts = derivation.size()
             state.set("entities", str(entities))

@@ -19,8 +19,8 @@ from kgc.errors import KgcError
 from kgc.ledger import Ledger
 from kgc.ledger.codec import dump
 from kgc.ledger.decisions import decision_id
-from kgc.ledger.derive import LITERAL
 from kgc.ledger.folders import IMPORTED
+from kgc.ledger.verdicts import LITERAL
 from kgc.load.graph_records import Record
 from kgc.pipeline.imported import import_chunking, import_recipe
 from kgc.pipeline.importing_draft import Draft, Placed
@@ -262,12 +262,13 @@ def _warnings(draft: Draft, left: Sequence[LeftOut], schema: Schema, source: str
 
 def _verdicts(teller: Teller, source: Source) -> Iterator[Decision]:
     """What people said of facts where the graph comes from; what is decided here goes before it."""
-    for status, head, relation, tail in teller.verdicts:
+    for status, (head, relation, tail, _), payload in teller.verdicts:
         kind = "accept" if status == "accepted" else "reject"
         end = f"{LITERAL}{tail.datatype}:{tail.value}" if isinstance(tail, Literal) else _key(tail)
         what = (_key(head), relation, end)
         reason = f"{status} where {source.title} comes from"
-        yield Decision(decision_id(kind, what), kind, what, reason=reason, by=import_chunking(source.root))  # type: ignore[arg-type]
+        id_, by = decision_id(kind, what, payload), import_chunking(source.root)
+        yield Decision(id_, kind, what, payload, reason=reason, by=by)  # type: ignore[arg-type]
 
 
 def _key(placed: Placed) -> str:

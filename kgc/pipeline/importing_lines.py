@@ -12,6 +12,7 @@ from kgc.data.names import tidy
 from kgc.extract.literals import literal
 from kgc.ledger.codec import clean
 from kgc.ledger.extractions import IMPORT
+from kgc.ledger.verdicts import payload
 from kgc.load.graph_rdf_subjects import local_name
 from kgc.load.graph_records import Called, Quote, Statement
 from kgc.pipeline.importing_draft import Head, Placed
@@ -44,13 +45,21 @@ class Said(NamedTuple):
     phrase: str
 
 
+class Verdict(NamedTuple):
+    """What people said of a statement where it comes from; `payload` tells it from others of its ends and relation."""
+
+    status: str
+    said: Said
+    payload: str
+
+
 class Teller:
     """Tells of each thing in lines; what has no place goes to `left`."""
 
     def __init__(self, places: Places, left: Left) -> None:
         self._places = places
         self._left = left
-        self.verdicts: list[tuple[str, Placed, str, Placed | Literal]] = []
+        self.verdicts: list[Verdict] = []
 
     def lines(self, head: Head) -> Iterator[Line]:
         """A thing's names, links and statements; an event's one line for each place that tells of it."""
@@ -64,7 +73,7 @@ class Teller:
             said = self._place(head.placed, statement, tail)
             if said:
                 if statement.status != "proposed":
-                    self.verdicts.append((statement.status, said.head, said.relation, said.tail))
+                    self.verdicts.append(_verdict(statement, said))
                 for quote in statement.quotes or NO_QUOTE:
                     yield _fact_line(said, statement, quote, head.placed.lang)
 
@@ -213,7 +222,7 @@ def _fact_line(said: Said, s: Statement, quote: Quote, lang: str) -> Line:
     tail = said.tail if isinstance(said.tail, Literal) else Mention(said.tail.name, said.tail.type)
     shown = one_line(said.tail.raw) if isinstance(said.tail, Literal) else said.tail.name
     start = f"{said.head.name}{DASH}{phrase}{DASH}"
-    qualifiers = tuple(Qualifier(clean(q.name), clean(q.value)) for q in s.qualifiers)
+    qualifiers = _qualifiers(s)
     narrowed = "; ".join(one_line(f"{q.name} {q.value}") for q in qualifiers)
     text = f"{start}{shown}{f' ({narrowed})' if narrowed else ''}.{_cited(quote)}"
     mentions = []
@@ -228,6 +237,15 @@ def _fact_line(said: Said, s: Statement, quote: Quote, lang: str) -> Line:
         qualifiers,
     )  # fmt: skip
     return Line(text, tuple(mentions), (triple,))
+
+
+def _qualifiers(s: Statement) -> tuple[Qualifier, ...]:
+    return tuple(Qualifier(clean(q.name), clean(q.value)) for q in s.qualifiers)
+
+
+def _verdict(s: Statement, said: Said) -> Verdict:
+    unit = said.tail.unit if isinstance(said.tail, Literal) else ""
+    return Verdict(s.status, said, payload(_qualifiers(s), negated=s.negated, unit=unit))
 
 
 def _event_line(head: Head, trigger: str, roles: Sequence[tuple[str, Placed | Literal]], quote: Quote) -> Line:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kgc.config import Options
+from kgc.errors import ModelError
 from kgc.ledger import Ledger
 from kgc.ledger.codec import dump
+from kgc.ledger.derive import Derived
+from kgc.llm.running import StrategyError
 from kgc.pipeline.ask import INTERRUPTED, Asked, ask_all, driver_options
 from kgc.pipeline.derive import derive, project
 from kgc.pipeline.imported import import_chunking
@@ -48,12 +52,15 @@ class Run:
 def ingest(
     ledger: Ledger, workspace: Path, folder: Path, prepared: Preparation, choices: Choices, watch: Watch | None
 ) -> Report:
-    """Sync, ask, derive, project. Interrupted, it records what was done, brings the graph up to date and says so."""
+    """Sync, ask, derive, project. Interrupted, it records what was done, brings the graph up to date and says so.
+
+    Raises `ModelError` where no call can succeed, `StrategyError`; what was read before is in the graph all the same.
+    """
     run = Run()
     place = find_place(folder, ledger.folders.roots(), workspace, choices.name, ledger.folders.imported())
     run.warnings += _limits(prepared)
     size = prepared.options.chunk_size
-    try:
+    with _going_on(ledger, workspace, run, watch):
         delta = look(ledger, workspace, place, prune=choices.prune)
         run.warnings += _renewed(ledger, prepared)
         _adopt(ledger, prepared, choices)
@@ -68,9 +75,28 @@ def ingest(
             _read_beside_asking(ledger, workspace, prepared, place, delta, again, run, watch)
         run.warnings += _unopened(ledger, prepared)
         reread_answers(ledger, prepared, watch)  # what came back into the folder may have been read long ago
+    return finish(ledger, workspace, run, watch)
+
+
+@contextmanager
+def _going_on(ledger: Ledger, workspace: Path, run: Run, watch: Watch | None) -> Iterator[None]:
+    """Ctrl-C ends the work inside, not the run. An error of the asking ends both, once the graph holds what is read.
+
+    Where nothing is read yet, the recipe before is the active one again, and its graph stays.
+    """
+    before, least = ledger.extractions.recipes(), ledger.state.get("min_confidence")
+    try:
+        yield
     except KeyboardInterrupt:
         run.interrupted = True
-    return finish(ledger, workspace, run, watch)
+    except (ModelError, StrategyError):
+        if not ledger.state.chunks()["done"] and before:
+            with ledger.transaction():
+                for at, recipe in enumerate(before):
+                    ledger.extractions.use(recipe, alone=at == 0)
+                ledger.state.set("min_confidence", least)
+        _bring_up(ledger, workspace, watch)
+        raise
 
 
 def _read_beside_asking(
@@ -120,25 +146,21 @@ def rederive(ledger: Ledger, workspace: Path, prepared: Preparation, watch: Watc
     """
     run = Run()
     choices = Choices(add=True)
-    try:
+    with _going_on(ledger, workspace, run, watch):
         _adopt(ledger, prepared, choices)
         reread_answers(ledger, prepared, watch)
-    except KeyboardInterrupt:
-        run.interrupted = True
     return finish(ledger, workspace, run, watch)
 
 
 def retry(ledger: Ledger, workspace: Path, prepared: Preparation, watch: Watch | None) -> Report:
     """Try again what failed: files that could not be read, and chunks whose answers could not, as new requests."""
     run = Run()
-    try:
+    with _going_on(ledger, workspace, run, watch):
         reread(ledger, workspace, prepared.options.chunk_size, watch)
         cut(ledger, prepared.options.chunk_size, watch)
         failed = [Work(c, s.attempt + 1) for c, s in ledger.extractions.settled(prepared.recipe, "failed")]
         supply = waiting(ledger, ledger.extractions.open_rows(prepared.recipe), failed)
         run.asked = ask_all(ledger, workspace, prepared, supply, watch)
-    except KeyboardInterrupt:
-        run.interrupted = True
     return finish(ledger, workspace, run, watch)
 
 
@@ -198,10 +220,7 @@ def _to_ask_again(ledger: Ledger, prepared: Preparation, choices: Choices, run: 
 
 def finish(ledger: Ledger, workspace: Path, run: Run, watch: Watch | None) -> Report:
     """Derive and project, then tell how things stand."""
-    Meter("derive", watch).tell(now=True)
-    derived = derive(ledger)
-    Meter("write", watch).tell(now=True)
-    project(ledger, workspace)
+    derived = _bring_up(ledger, workspace, watch)
     asked = run.asked
     interrupted = run.interrupted or asked.interrupted
     changes = Changes(
@@ -216,6 +235,15 @@ def finish(ledger: Ledger, workspace: Path, run: Run, watch: Watch | None) -> Re
         stopped=asked.stopped or (INTERRUPTED if interrupted else ""),
         interrupted=interrupted,
     )
+
+
+def _bring_up(ledger: Ledger, workspace: Path, watch: Watch | None) -> Derived:
+    """Bring the graph, and the embedded store, to what the ledger holds."""
+    Meter("derive", watch).tell(now=True)
+    derived = derive(ledger)
+    Meter("write", watch).tell(now=True)
+    project(ledger, workspace)
+    return derived
 
 
 def state_report(

@@ -93,7 +93,10 @@ def explain(ledger: Ledger, workspace: Path, kb: KnowledgeBase, name: str) -> tu
 def link_by_hand(
     ledger: Ledger, workspace: Path, kb: KnowledgeBase, keys: tuple[str, ...], id_: str, by: str
 ) -> tuple[Decision, ...]:
-    """A person's word: these keys mean the entry `id_`. Outlives every run, until it is undone."""
+    """A person's word: these keys mean the entry `id_`. Outlives every run, until it is undone.
+
+    What was said of them before stands behind it (`linked`), so that undoing it restores.
+    """
     _check_base(kb.base)
     with opened(kb, workspace) as index:
         entry = index.entry(id_)
@@ -101,12 +104,7 @@ def link_by_hand(
             near = [e.id for e in index.find(id_).entries]
             raise UnknownName("entry", id_, near, f"It has to be an id of {kb.called!r}.")
     found = _link(entry, kb)
-    linking = Linking(ledger.connection)
     with ledger.transaction():
-        before = [d for d in ledger.decisions.of_kind(KIND) if d.what[0] in keys and linking.about(d, found.kb)]
-        for decision in before:
-            if decision.payload != found.payload():
-                ledger.decisions.undo(decision)
         made = tuple(
             ledger.decisions.put(
                 Decision(decision_id(KIND, (key,), found.payload()), "link", (key,), found.payload(),

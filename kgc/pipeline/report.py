@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, astuple, dataclass, field, replace
 
 from kgc.llm.turns import Usage
 
@@ -95,6 +96,21 @@ class Report:
             "warnings": list(self.warnings),
             "stopped": self.stopped,
         }
+
+
+def together(reports: Sequence[Report]) -> Report:
+    """Runs that came one after another, as one: what each did, added up, and the state after the last."""
+    costs = [r.cost for r in reports]
+    return replace(
+        reports[-1],
+        changes=Changes(*map(sum, zip(*(astuple(r.changes) for r in reports), strict=True))),
+        calls=Calls(*map(sum, zip(*(astuple(r.calls) for r in reports), strict=True))),
+        usage=sum((r.usage for r in reports), Usage()),
+        cost=None if None in costs else sum(c for c in costs if c is not None),
+        seconds=sum(r.seconds for r in reports),
+        warnings=tuple(dict.fromkeys(w for r in reports for w in r.warnings)),
+        stopped=" ".join(dict.fromkeys(r.stopped for r in reports if r.stopped)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

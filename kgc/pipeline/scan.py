@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from kgc.data import Problem, ProblemCode
 from kgc.errors import KgcError
@@ -14,12 +16,16 @@ from kgc.errors import KgcError
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a root. `problem` is set where it is refused unopened; `stamp` changes when the file may have."""
+    """A file of a root. `problem` is set where it is refused unopened; `stamp` changes when the file may have.
+
+    `closed` is a folder that could not be listed: it stands for whatever it holds.
+    """
 
     source: str
     path: Path
     stamp: str
     problem: Problem | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +42,24 @@ def find_place(
 ) -> Place:
     """Which root a path belongs to, or a new one for it; `imported` are roots that are no folders.
 
+    A new root that is named by a link keeps that name and follows the link, wherever it leads later.
+
     Raises `KgcError` when the path does not exist, when a new root's name is taken by another folder, or when the path
     holds a root inside (its files would then be in two roots).
     """
     must_exist(folder)
     target = folder.resolve()
-    known = {root: (workspace / path).resolve() for root, path in roots.items() if root not in imported}
+    known = {root: workspace.resolve() / path for root, path in roots.items() if root not in imported}
     for root, at in known.items():
-        if target.is_relative_to(at) and not name:
-            part = target.relative_to(at).as_posix()
+        if target.is_relative_to(at.resolve()) and not name:
+            part = target.relative_to(at.resolve()).as_posix()
             return Place(root, at, "" if part == "." else part)
-    base = target if target.is_dir() else target.parent
-    inside = [root for root, at in known.items() if at.is_relative_to(base) and at != base]
+    if not target.is_dir():
+        base = target.parent
+    else:
+        base = folder.parent.resolve() / folder.name if folder.is_symlink() else target
+    real = base.resolve()
+    inside = [root for root, at in known.items() if at.resolve().is_relative_to(real) and at.resolve() != real]
     if inside:
         raise KgcError(
             f"{str(folder)!r} holds the root {inside[0]!r} ({known[inside[0]]}), which is ingested on its own.",
@@ -56,7 +68,7 @@ def find_place(
     free = _free_name(name or base.name or "root", base, known)
     if free in imported:
         raise KgcError(f"The name {free!r} belongs to an imported graph.", "Give this folder a name: --as NAME.")
-    return Place(free, base, "" if base == target else target.name)
+    return Place(free, base, "" if real == target else target.name)
 
 
 def must_exist(folder: Path) -> None:
@@ -78,7 +90,8 @@ def _free_name(name: str, base: Path, known: dict[str, Path]) -> str:
 def walk(place: Place) -> Iterator[File]:
     """The files of a place, in order of their sources. Hidden names (a leading dot) are not part of it.
 
-    A link to a file inside the root is read as that file; one that leads out, or to a folder, is refused by name.
+    A link to a file inside the root is read as that file; one that leads out, or to a folder, is refused by name. So is
+    a folder that cannot be listed.
     """
     start = place.folder / place.part
     if not start.exists():
@@ -86,20 +99,24 @@ def walk(place: Place) -> Iterator[File]:
     if not start.is_dir():
         yield _file(place, start)
         return
-    for folder, folders, files in os.walk(start, followlinks=False):
+    unlisted: list[OSError] = []
+    for folder, folders, files in os.walk(start, onerror=unlisted.append, followlinks=False):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         here = Path(folder)
-        for linked in [f for f in folders if (here / f).is_symlink()]:
+        for linked in [f for f in folders if os.path.islink(here / f)]:  # noqa: PTH114  # False where it cannot be told
             folders.remove(linked)
             yield _refused(place, here / linked, "unsupported", "a link to a folder is not followed")
         for name in sorted(files):
             if not name.startswith("."):
                 yield _file(place, here / name)
+    for error in unlisted:
+        yield _closed(place, Path(error.filename), error)
 
 
 def _file(place: Place, path: Path) -> File:
     try:
-        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(place.folder.resolve()):
+        # realpath and not resolve, which tells a loop of links by no OSError
+        if path.is_symlink() and not Path(os.path.realpath(path, strict=True)).is_relative_to(place.folder.resolve()):
             return _refused(place, path, "unsupported", "a link that leads out of the folder is not followed")
         found = path.stat()
     except OSError as error:
@@ -110,10 +127,29 @@ def _file(place: Place, path: Path) -> File:
 
 
 def _refused(place: Place, path: Path, code: ProblemCode, message: str) -> File:
-    return File(source_of(place, path), path, f"refused:{message}", Problem(code, message))
+    hint = "Look at its permissions, then run `kgc ingest` again." if code == "unreadable" else ""
+    return File(source_of(place, path), path, f"refused:{message}", Problem(code, message, hint=hint))
+
+
+def _closed(place: Place, folder: Path, error: OSError) -> File:
+    message = f"the folder cannot be listed ({error.strerror}); what was read in it before is kept"
+    return replace(_refused(place, folder, "unreadable", message), closed=True)
+
+
+_ESCAPED: Final = re.compile(r"\\x[0-9a-f]{2}")
 
 
 def source_of(place: Place, path: Path) -> str:
-    r"""`<root>/<path>` with forward slashes; bytes that are no UTF-8 stand as `\xff`, so that no two names meet."""
-    inside = path.relative_to(place.folder).as_posix()
-    return f"{place.root}/" + inside.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    r"""`<root>/<path>` with forward slashes; bytes that are no UTF-8 stand as `\xff`.
+
+    A name that holds such bytes, or what looks like them, has its backslashes doubled, so that no two names meet.
+    """
+    return "/".join((place.root, *map(_written, path.relative_to(place.folder).parts)))
+
+
+def _written(name: str) -> str:
+    data = name.encode("utf-8", "surrogateescape")
+    plain = data.decode("utf-8", "backslashreplace")
+    if not _ESCAPED.search(plain):
+        return plain
+    return data.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")

@@ -83,9 +83,10 @@ def chunking(size: int) -> str:
 def look(ledger: Ledger, workspace: Path, place: Place, *, prune: bool) -> Delta:
     """What has changed in a place, by names and stamps; its root is remembered.
 
-    Raises `KgcError` when the place holds no file and never did, and when more than half of its root is gone and
-    `prune` was not asked for (an unmounted share looks like that).
+    Raises `KgcError` when another root has files of the place, when it holds no file and never did, and when more than
+    half of its root is gone and `prune` was not asked for (an unmounted share looks like that).
     """
+    _alone(ledger, workspace, place)
     known = ledger.folders.known(place.root, place.part)
     delta = compare(walk(place), known)
     if not known and not delta.fresh:
@@ -94,6 +95,22 @@ def look(ledger: Ledger, workspace: Path, place: Place, *, prune: bool) -> Delta
     with ledger.transaction():
         ledger.folders.add_root(place.root, _stored(place.folder, workspace))
     return delta
+
+
+def _alone(ledger: Ledger, workspace: Path, place: Place) -> None:
+    """Refuse a place of whose files another root holds some: they would be in two."""
+    start = (place.folder / place.part).resolve()
+    passed = ledger.folders.imported() | {place.root}
+    for root, path in ledger.folders.roots().items():
+        at = (workspace / path).resolve()
+        if root in passed or not start.is_relative_to(at):
+            continue
+        part = start.relative_to(at).as_posix()
+        if ledger.folders.known(root, "" if part == "." else part):
+            raise KgcError(
+                f"{str(start)!r} is in the root {root!r} ({at}) already; as {place.root!r} its files would be in two.",
+                f"Ingest it without --as, or `kgc forget {root}` first.",
+            )
 
 
 def take_in(ledger: Ledger, place: Place, delta: Delta, size: int, stage: Stage) -> Synced:
@@ -117,13 +134,17 @@ def _stored(folder: Path, workspace: Path) -> str:
 
 
 def compare(files: Iterable[File], known: Mapping[str, Known]) -> Delta:
-    """Which files are new, which may be edited, and which known ones are gone."""
+    """Which files are new, which may be edited, and which known ones are gone.
+
+    What is known of a folder that cannot be listed now is neither: it stays as it is.
+    """
     found = list(files)
     here = {file.source for file in found}
     delta = Delta(gone={source: k for source, k in known.items() if source not in here})
     packed = sorted(delta.gone)  # those in archives among them
     for file in found:
-        before = {m: delta.gone.pop(m) for m in _inside(file.source, packed)}
+        inside = {m: delta.gone.pop(m) for m in _inside(file.source, packed)}
+        before = {} if file.closed else inside
         if file.source in known:
             before[file.source] = known[file.source]
         if not before:
@@ -144,13 +165,14 @@ def _inside(source: str, packed: Sequence[str]) -> Iterator[str]:
 
 
 def _guard(ledger: Ledger, place: Place, delta: Delta, *, prune: bool) -> None:
-    """Refuse to forget most of a root. Files that were only moved are told by their content, and are not lost."""
-    whole = len(ledger.folders.known(place.root))
-    if prune or len(delta.gone) * 2 <= whole:
-        return
+    """Refuse to forget most of a root. Files that were only moved are told by their content, and are not lost; nor is
+    what never could be opened, such as a folder that now can."""
+    whole = sum(bool(k.sha256) for k in ledger.folders.known(place.root).values())
     gone = Counter(k.sha256 for k in delta.gone.values() if k.sha256)
+    if prune or gone.total() * 2 <= whole:
+        return
     there = Counter(h for file in delta.fresh if not file.problem for h in hashes(file.path))
-    lost = len(delta.gone) - (gone & there).total()
+    lost = (gone - there).total()
     if lost * 2 > whole:
         raise KgcError(
             f"{lost} of the {whole} files of the root {place.root!r} are gone from {place.folder}; nothing was done.",
@@ -231,7 +253,8 @@ class _Shelf:
         same = before is not None and before.sha256 == digest
         state = state_of(result)
         reader = "" if isinstance(result, Problem) and waits_for_packages(result) else READER  # "": look again
-        kept = before and same and (before.state, before.reader) == (state, reader) and not self._delta.anew
+        # Without a hash nothing tells that the problem is what it was.
+        kept = before and same and digest and (before.state, before.reader) == (state, reader) and not self._delta.anew
         if result is None or kept:
             folders.touch(source, stamp)
             return
@@ -294,7 +317,8 @@ def reread(ledger: Ledger, workspace: Path, size: int, watch: Watch | None) -> i
         files = [f for f in walk(place) if f.source in alone or any(_inside(f.source, failed))] if failed else []
         known = ledger.folders.known(root)
         every = sorted(known)
-        before = {f.source: {s: known[s] for s in (f.source, *_inside(f.source, every)) if s in known} for f in files}
+        held = {f.source: () if f.closed else tuple(_inside(f.source, every)) for f in files}
+        before = {of: {s: known[s] for s in (of, *inside) if s in known} for of, inside in held.items()}
         _read_all(ledger, place, Delta(doubtful=files, anew=True, before=before), size, Stage(watch), Done())
         count += len(files)
     return count

@@ -39,12 +39,10 @@ def bits(text: str, spans: Sequence[Span], lexicon: Lexicon) -> NDArray[np.uint8
 
     The whole passage should be given at once: what is written elsewhere in it counts. Linear in the text.
     """
-    rows = np.zeros((len(spans), FEATURES), np.uint8)
+    found = [text[s.start : s.end] for s in spans]
+    rows = np.frombuffer(bytearray().join(map(written, found)), np.uint8).reshape(-1, FEATURES)
     if not spans:
         return rows
-    found = [text[s.start : s.end] for s in spans]
-    for i, word in enumerate(found):
-        rows[i, list(written(word))] = 1
     place(rows, text, spans, found)
     list_names(rows, text, spans, found, lexicon)
     elsewhere(rows, found)
@@ -53,8 +51,8 @@ def bits(text: str, spans: Sequence[Span], lexicon: Lexicon) -> NDArray[np.uint8
 
 
 @lru_cache(maxsize=1 << 15)
-def written(word: str) -> tuple[int, ...]:
-    """The columns that depend on the letters of the word alone."""
+def written(word: str) -> bytes:
+    """A row with what depends on the letters of the word alone."""
     low = word.lower()
     columns = [shape(word)] if word[0].isalpha() else []
     if not word[0].isalnum():
@@ -64,7 +62,8 @@ def written(word: str) -> tuple[int, ...]:
     if not word.isascii() and word[0].isalpha():
         columns.append(8)
     listed = ((BODY, ORGANISATIONS), (TITLE, TITLES), (CALENDAR, DAYS))
-    return (*columns, *(column for column, words in listed if low in words and (word != low or column == TITLE)))
+    columns += (column for column, words in listed if low in words and (word != low or column == TITLE))
+    return bytes(column in columns for column in range(FEATURES))
 
 
 def shape(word: str) -> int:

@@ -13,6 +13,7 @@ from kgc.data import Chunk, Extraction, Mention, Problem
 from kgc.data.ids import content_id
 from kgc.schema import Schema
 from kgc.slm import package
+from kgc.slm.composed import composed
 from kgc.slm.given import given_names
 from kgc.slm.inventory import Inventory, inventory, limits
 from kgc.slm.language import language
@@ -22,7 +23,7 @@ Given = tuple[Chunk, Sequence[Mention] | None]
 """A chunk, and its names where they are known already."""
 BATCH = 64
 """Chunks read at once: memory does not grow with the number of chunks."""
-LEAST = {"en": 0.65, "zh": 0.6}
+LEAST = {"en": 0.65, "zh": 0.75}
 """The default threshold of each language (docs/reference/builtin-model.md tells how it was chosen)."""
 
 
@@ -79,11 +80,12 @@ class BuiltIn:
         if lang not in self.loaded:
             self.loaded[lang] = package.load(lang)
         weights = self.loaded[lang]
-        passages = weights.reader.passages(chunk.text for chunk, _ in given)
-        for (chunk, mentions), passage in zip(given, passages, strict=True):
-            text = chunk.text.translate(weights.script)
-            names = None if mentions is None else given_names(mentions, text, ours, weights.lexicon)
-            yield read(chunk, passage, weights, ours, least(lang, self.min_confidence), names)
+        whole = [composed(chunk) for chunk, _ in given]
+        passages = weights.reader.passages(one.chunk.text for one in whole)
+        for one, (_, mentions), passage in zip(whole, given, passages, strict=True):
+            text = one.chunk.text.translate(weights.script)
+            names = None if mentions is None else given_names(one.to_read(mentions), text, ours, weights.lexicon)
+            yield one.as_written(read(one.chunk, passage, weights, ours, least(lang, self.min_confidence), names))
 
 
 def least(lang: str, given: float | None) -> float:

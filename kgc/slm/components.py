@@ -24,6 +24,7 @@ from kgc.schema import Schema
 from kgc.schema.find import find
 from kgc.slm import package
 from kgc.slm.builtin import LEAST
+from kgc.slm.composed import composed
 from kgc.slm.inventory import inventory
 from kgc.slm.read import read
 
@@ -54,12 +55,13 @@ class Entities:
         self.weights = package.load("en")
 
     def __call__(self, doc: Doc) -> Doc:
-        [passage] = self.weights.reader.passages([doc.text])
+        one = composed(whole(doc))
+        [passage] = self.weights.reader.passages([one.chunk.text])
         labels = {"P": "PER", "O": "ORG", "L": "LOC"}
         spans, scores = [], {}
         for name in passage.found:
-            at = (name.span.start, name.span.end)
-            span = doc.char_span(*at, label=labels.get(name.kind, "MISC"), alignment_mode="expand")
+            at = one.place(name.span)
+            span = doc.char_span(at.start, at.end, label=labels.get(name.kind, "MISC"), alignment_mode="expand")
             if span is not None and name.kind != "E":
                 spans.append(span)
                 scores[span.start_char, span.end_char] = name.probability
@@ -79,11 +81,15 @@ class Relations:
         self.min_confidence = min_confidence
 
     def __call__(self, doc: Doc) -> Doc:
-        chunk = Chunk("", "", content_id(doc.text), Place(0, len(doc.text)), doc.text, lang="en")
-        [passage] = self.weights.reader.passages([doc.text])
-        found = read(chunk, passage, self.weights, self.ours, self.min_confidence)
+        one = composed(whole(doc))
+        [passage] = self.weights.reader.passages([one.chunk.text])
+        found = one.as_written(read(one.chunk, passage, self.weights, self.ours, self.min_confidence))
         doc._.set(RELATIONS, tuple(relation(t) for t in found.triples if t.head.span and t.tail.span))
         return doc
+
+
+def whole(doc: Doc) -> Chunk:
+    return Chunk("", "", content_id(doc.text), Place(0, len(doc.text)), doc.text, lang="en")
 
 
 def relation(triple: Triple) -> Relation:

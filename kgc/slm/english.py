@@ -18,6 +18,7 @@ from kgc.slm.encoder import Encoded, Encoder, session
 from kgc.slm.found import KIND_OF, Found, Item, Judged, Passage
 from kgc.slm.lexicon import Lexicon
 from kgc.slm.pairs import PairReader
+from kgc.slm.related import surest
 from kgc.slm.windows import Window, windows
 from kgc.slm.words import words
 
@@ -97,7 +98,7 @@ class EncodedPassage:
             for (head, relation, tail), chance in judged.chances.items():
                 key = (inside[head], relation, inside[tail])
                 chances[key] = max(chance, chances.get(key, 0.0))
-        related = tuple(self.reader.pairs.told(chances))
+        related = tuple(surest(chances, self.reader.encoder.config.thresholds))
         known = frozenset(name[:-1] for name in self.reader.encoder.config.relations[1:])
         return Judged(tuple(classes), related, chances, frozenset(seen), known)
 

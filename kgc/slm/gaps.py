@@ -24,6 +24,11 @@ AND: Final = re.compile(r"\b(?:and|or|to|from|between)\b")
 ROWLESS: Final = frozenset(("PartOf", "WorksFor", "MemberOf", "founded", "released", "published", "dissolved"))
 """What a row without words does not say: its dates and its other bodies may be anything."""
 
+OWNED: Final = re.compile(
+    r", (?:a|an|the|its|now|then)\b[^,.;]*\b(?:subsidiary|unit|division|branch|arm|part|member) of (?:the )?"
+)
+"""Between a place and a body: the place is that of what is owned, which stands before it."""
+
 DOUBTED: Final = {"CitizenOf": 0.6, "Produces": 0.8, "published": 0.85}
 """What the encoder says of too much: a stay for a citizenship, an alias for a product, another work's year."""
 
@@ -50,7 +55,7 @@ def credit(relation: str, head: str, tail: str, gap: str) -> float:
         return 0.0 if relation in ROWLESS else 0.9
     if record:
         return 0.85
-    if relation == "ChildOf" and NO_CHILD.search(last_kin(gap)):
+    if (relation == "ChildOf" and NO_CHILD.search(last_kin(gap))) or (relation == "BasedIn" and OWNED.fullmatch(gap)):
         return 0.0
     if relation == "LocatedIn" and (AND.search(gap) or not WITHIN.fullmatch(gap)):
         return 0.55

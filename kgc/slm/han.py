@@ -67,14 +67,21 @@ def corrected(kind: str, surface: str, lexicon: Lexicon) -> str:
 
 
 def parts(kind: str, span: Span, text: str, lexicon: Lexicon) -> list[Span]:
-    """A place written after its country ("瑞典哥德堡") as the two places that it is."""
+    """A place after the wider ones that hold it ("瑞典哥德堡", "贵州省遵义市凤冈县") as the places that it is."""
     surface = span.of(text)
     if kind == "L" and surface not in lexicon.kinds:
         for size in range(len(surface) - 2, 1, -1):
-            if set(lexicon.of(surface[:size])) & set("kr"):
+            known = set(lexicon.of(surface[:size]))
+            city = "c" in known and HAN_CITY.search(surface[:size]) and HAN_DISTRICT.search(surface[size:])
+            if (known & set("kr") or city) and "w" not in lexicon.of(surface[size:]):
                 cut = span.start + size
-                return [Span(span.start, cut), Span(cut, span.end)]
+                both = Span(span.start, cut), Span(cut, span.end)
+                return [part for half in both for part in parts(kind, half, text, lexicon)]
     return [span]
+
+
+HAN_CITY: Final = re.compile(r"(?:市|州|盟)$")
+HAN_DISTRICT: Final = re.compile(r"^[一-鿿]+(?:市|县|区|旗|镇|乡|村|街道|路|街)$")
 
 
 def is_word(kind: str, span: Span, text: str, lexicon: Lexicon) -> bool:

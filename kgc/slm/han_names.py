@@ -1,4 +1,4 @@
-"""Chinese names in a text by the character model, in simplified and traditional script."""
+"""Chinese names in a text by the character model, and the table that simplifies traditional script."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 
 from kgc.data import Span
 from kgc.slm.crf import Crf, Labelled, label_all, read_crf
-from kgc.slm.found import KIND_OF, Found, Named
+from kgc.slm.found import KIND_OF, Found
 from kgc.slm.han_features import features_of
 from kgc.slm.han_words import HanWords, read_words
 
@@ -26,22 +26,21 @@ SENTENCE: Final = re.compile(rf"[^\n。！？!?\r\0]{{1,{LONGEST}}}[。！？!?]
 
 @dataclass(frozen=True, slots=True)
 class HanNames:
-    """Persons, bodies and places by a character CRF whose features are words and lists; `script` simplifies."""
+    """Persons, bodies and places by a character CRF whose features are words and lists."""
 
     crf: Crf
     words: HanWords
-    script: dict[int, int]
 
-    def passages(self, texts: Iterable[str]) -> Iterator[Named]:
-        """One passage a text, in order. Spans are those of the text as it was written."""
+    def found(self, texts: Iterable[str]) -> Iterator[tuple[str, tuple[Found, ...]]]:
+        """Each text, which is in simplified script, with its names."""
         stream = iter(texts)
         while batch := list(islice(stream, AT_ONCE)):
-            yield from (Named(found) for found in han_names([t.translate(self.script) for t in batch], self))
+            yield from zip(batch, han_names(batch, self), strict=True)
 
 
 def load_names(path: Path) -> HanNames:
-    """Load `crf.npz`, `words.npz` and `script.tsv` of the Chinese package. Raises OSError when one is not there."""
-    return HanNames(read_crf(path / "crf.npz"), read_words(path / "words.npz"), read_script(path / "script.tsv"))
+    """Load `crf.npz` and `words.npz` of the Chinese package. Raises OSError when one is not there."""
+    return HanNames(read_crf(path / "crf.npz"), read_words(path / "words.npz"))
 
 
 def read_script(path: Path) -> dict[int, int]:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -83,6 +83,7 @@ def words(value: object) -> Sequence[str]:
     return [str(v) for v in value] if isinstance(value, list) else []
 
 
+@lru_cache(maxsize=1 << 12)
 def plain(name: str) -> str:
     """A name without case and separators; of an IRI the last part."""
     return re.sub(r"[\W_]+", "", re.split(r"[/#]", name)[-1]).casefold()

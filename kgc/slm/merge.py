@@ -1,4 +1,7 @@
-"""What the encoder says of a sentence beside what the rules say of it: one statement where they agree."""
+"""What a network says of a sentence beside what the rules say of it: one statement where they agree.
+
+The network is the English encoder's, or the Chinese one of pairs.
+"""
 
 from __future__ import annotations
 
@@ -39,13 +42,21 @@ LASTING: Final = frozenset(
         "employees",
         "revenue",
         "population",
+        "position",
     )
 )
 """What is told in passing ("plans to buy Acme, a firm from Oslo"): only cues between its two ends are about it."""
+APPOSED: Final = 3
+"""Characters between two Chinese names that one tells the other's place by (中信证券陈慕林): no cue is about them."""
 DOUBTED: Final = 0.75
 """What is left of a rule's precision where the encoder, which knows the relation, holds it for unlikely."""
 LIKELY: Final = 0.1
 JOINED: Final = frozenset(("MemberOf", "PartOf"))
+SERVING: Final = frozenset(("LeaderOf", "WorksFor", "MemberOf"))
+KIN: Final = re.compile(
+    r"\w{2,8}的[独长次幼小大亲]?(?:儿子|女儿|妻子?|丈夫|夫人|父亲|母亲|哥哥|弟弟|姐姐|妹妹|兄弟|姐妹|侄子|孙子|女婿|儿媳|同学|朋友)"
+)
+"""What stands behind a body where its officer's relative is told of: 是远桥公司董事长的儿子."""
 BESIDE: Final = re.compile(r",? \(?|, in (?:the )?")
 
 
@@ -74,11 +85,11 @@ def together(rule: Statement, encoder: Statement | None) -> Statement:
     if encoder is None:
         return rule
     sure = min(SUREST, 1 - (1 - rule.precision) * (1 - encoder.precision))
-    chance = encoder.source.rpartition(" ")[2]
+    who, chance = encoder.source.partition(":")[0], encoder.source.rpartition(" ")[2]
     return replace(
         rule,
         precision=max(rule.precision, sure),
-        source=f"{rule.source}, encoder {chance}",
+        source=f"{rule.source}, {who} {chance}",
         negated=rule.negated or encoder.negated,
         hedged=rule.hedged or encoder.hedged,
     )
@@ -102,20 +113,22 @@ def told(
             continue
         if r.relation in PLACED and r.tail in after and not (r.relation == "LocatedIn" and after[r.tail] == r.head):
             continue
-        if r.relation == "LocatedIn" and isinstance(tail, Name) and not wider(head, tail):
-            continue
+        if lang == "en" and r.relation == "LocatedIn" and isinstance(tail, Name) and not wider(head, tail):
+            continue  # a Chinese city may hold another
         if r.relation in JOINED and head.kind != "P" and of_somebody(plain, head, tail, sentence):
+            continue
+        if lang == "zh" and r.relation in SERVING and head.span < tail.span and KIN.match(text, tail.span.end):
             continue
         first, second = sorted((head.span.shift(-sentence.start), tail.span.shift(-sentence.start)))
         gap = sentence.of(text)[first.end : second.start]
         believed = r.probability * (credit(r.relation, head.surface, surface(tail), gap) if lang == "en" else 1.0)
         if not believed:
             continue
-        if r.relation in LASTING:
+        if r.relation in LASTING or (lang == "zh" and len(gap) <= APPOSED):
             said = amid(plain, first, second, lang)
         else:
             said = around(plain, first, second, lang, passing=lang == "en" and gap.startswith(","))
-        source = f"encoder: {r.relation} {r.probability:.2f}"
+        source = f"{'encoder' if lang == 'en' else 'network'}: {r.relation} {r.probability:.2f}"
         yield Statement(head, r.relation, tail, source, between(text, head, tail), believed, said.negated, said.hedged)
 
 

@@ -20,6 +20,7 @@ from kgc.schema import Schema
 from kgc.schema.opened import closed, common_class
 from kgc.slm import package
 from kgc.slm.clauses import Assertion, assertions
+from kgc.slm.composed import composed
 from kgc.slm.grammar import LONGEST, Grammar, version_of
 from kgc.slm.language import language
 from kgc.slm.lines import lines
@@ -97,14 +98,16 @@ def joined(
 ) -> Iterator[Extraction]:
     """The extractions with the open facts of their chunks added; some are facts of the schema by their words."""
     common = common_class(schema)
-    passages = [list(prose(c)) if language(c) == "en" else [] for c in batch]
-    texts = (SPACE.sub(" ", span.of(c.text)) for c, spans in zip(batch, passages, strict=True) for span in spans)
+    whole_of = [composed(c) for c in batch]
+    passages = [list(prose(w.chunk)) if language(w.chunk) == "en" else [] for w in whole_of]
+    texts = (SPACE.sub(" ", s.of(w.chunk.text)) for w, spans in zip(whole_of, passages, strict=True) for s in spans)
     docs = grammar.parse(texts)
-    for chunk, extraction, spans in zip(batch, found, passages, strict=True):
+    for one, extraction, spans in zip(whole_of, found, passages, strict=True):
+        names = one.to_read(extraction.mentions)
         triples: list[Triple] = []
         for span in spans:
-            triples += stated(next(docs), chunk, span, extraction, grammar, common)
-        kept = tuple(fresh(placed(triples, known, schema)))
+            triples += stated(next(docs), one.chunk, span, names, grammar, common)
+        kept = tuple(one.triple(t) for t in fresh(placed(triples, known, schema)))
         yield replace(extraction, triples=(*extraction.triples, *kept))
 
 
@@ -139,11 +142,11 @@ def whole(text: str) -> bool:
 
 
 def stated(
-    doc: Doc, chunk: Chunk, span: Span, extraction: Extraction, grammar: Grammar, common: str
+    doc: Doc, chunk: Chunk, span: Span, found: Sequence[Mention], grammar: Grammar, common: str
 ) -> Iterator[Triple]:
     """The facts of a parsed sentence, with spans in the chunk's text."""
     places = originals(chunk.text, span)
-    names = [m for m in extraction.mentions if m.span and m.span.within(span)]
+    names = [m for m in found if m.span and m.span.within(span)]
     for said in assertions(doc, grammar.lemmas):
         head = mention(doc, said.head, chunk, places, names, common)
         tail = mention(doc, said.tail, chunk, places, names, common)

@@ -13,7 +13,8 @@ from typing import Final
 from kgc.data import content_id
 from kgc.errors import KgcError
 from kgc.slm.found import NameReader
-from kgc.slm.han_names import load_names, read_script
+from kgc.slm.han_names import read_script
+from kgc.slm.han_read import HanReader
 from kgc.slm.lexicon import Lexicon, read_lexicon
 
 LANGUAGES: Final = ("en", "zh")
@@ -87,9 +88,10 @@ def reader(path: Path, lexicon: Lexicon) -> NameReader:
         from kgc.slm.english import EncoderReader  # noqa: PLC0415  needs onnxruntime and tokenizers
 
         return EncoderReader.load(path / "encoder", lexicon)
-    if (path / "crf.npz").is_file():
-        return load_names(path)
-    raise KgcError(f"The model package at {path} is of an older kgc.", "Install it again: pip install -U kgc-model-en.")
+    if (path / "crf.npz").is_file() and (path / "pairs.npz").is_file():
+        return HanReader.load(path, lexicon)
+    package = path.name.replace("_", "-")
+    raise KgcError(f"The model package at {path} is of an older kgc.", f"Install it again: pip install -U {package}.")
 
 
 def check(path: Path, about: dict[str, object]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,8 +10,9 @@ import numpy as np
 
 from kgc.slm.decode import log_softmax
 from kgc.slm.encoder import Config, Encoded
-from kgc.slm.found import Item, Judged, Related
+from kgc.slm.found import Item, Judged
 from kgc.slm.graphs import outputs
+from kgc.slm.related import likely, surest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,8 +24,6 @@ TYPE_OF: Final = {
 }  # fmt: skip
 """Kinds of items as the graph calls them; every other kind of name is MISC."""
 NAMES: Final = frozenset(("PER", "ORG", "LOC", "MISC", "NORP"))
-UNLIKELY: Final = 0.02
-"""Relations of a pair below this are forgotten."""
 MOST: Final = 1200
 """Pairs of one sentence that are looked at, the nearest first: more stand in lists only."""
 
@@ -48,8 +47,8 @@ class PairReader:
         kinds = np.exp(log_softmax(classes))
         best = kinds.argmax(axis=1)
         named = tuple((self.config.classes[k], float(kinds[i, k])) for i, k in enumerate(best))
-        chances = dict(self.chances(pairs, sure))
-        return Judged(named, tuple(self.told(chances)), chances, frozenset(pairs))
+        chances = dict(likely(pairs, sure, self.config.relations))
+        return Judged(named, tuple(surest(chances, self.config.thresholds)), chances, frozenset(pairs))
 
     def pairs(
         self, group: Sequence[int], places: Sequence[tuple[int, int]], types: Sequence[str]
@@ -80,24 +79,3 @@ class PairReader:
             "spans": np.array([(0, *s) for s in spans], np.int64).reshape(-1, 3),
             "pairs": np.array(pairs or [(0, 0)], np.int64).reshape(-1, 2),
         }
-
-    def chances(
-        self, pairs: Sequence[tuple[int, int]], sure: NDArray[np.float32]
-    ) -> Iterator[tuple[tuple[int, str, int], float]]:
-        """Every relation of every pair that is not wholly unlikely; a symmetric one in the order of the text."""
-        rows, columns = np.nonzero(sure[: len(pairs), 1:] >= UNLIKELY)
-        for row, column in zip(rows.tolist(), (columns + 1).tolist(), strict=True):
-            first, second = pairs[row]
-            name = self.config.relations[column]
-            key = (first, name[:-1], second) if name.endswith(">") else (second, name[:-1], first)
-            yield key, float(sure[row, column])
-
-    def told(self, chances: Mapping[tuple[int, str, int], float]) -> Iterator[Related]:
-        """The most probable relation of each pair, where it passes its threshold."""
-        best: dict[tuple[int, int], tuple[float, tuple[int, str, int]]] = {}
-        for key, chance in chances.items():
-            pair = (min(key[0], key[2]), max(key[0], key[2]))
-            best[pair] = max(best.get(pair, (0.0, key)), (chance, key))
-        for chance, (head, relation, tail) in best.values():
-            if chance >= self.config.thresholds.get(relation, 0.5):
-                yield Related(head, relation, tail, chance)

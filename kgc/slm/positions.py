@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kgc.data import Span
@@ -36,12 +37,14 @@ JOBS: Final = frozenset(
         "columnist correspondent reporter photographer producer publisher spokesman spokeswoman spokesperson adviser "
         "advisor consultant accountant auditor surveyor surgeon physician nurse pharmacist midwife clerk recruiter "
         "maintainer webmaster coordinator representative liquidator trustee vice-president vice-chancellor "
-        "vice-chairman seneschal intendant envoy delegate chief"
+        "vice-chairman seneschal intendant envoy delegate chief general brigadier"
     )
 )
 UNTOLD: Final = frozenset(("officer", "chief", "fellow", "partner", "general"))
 """Jobs that say something with a rank or a field only."""
 WORD: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+MOST_LETTERS: Final = 40
+"""No job is as long; what is remembered of words stays small."""
 BEFORE: Final = ("co-", "ex-", "vice-", "under-")
 AFTER: Final = ("-elect", "-designate", "-general", "-in-chief")
 """What a job in one word may begin and end with."""
@@ -95,7 +98,7 @@ def jobs(text: str) -> Iterator[Span]:
     """Each longest run of ranks that ends in a job ("deputy prime minister")."""
     start = end = past = -1
     for found in WORD.finditer(text):
-        low = found.group().lower()
+        low = found.group()[:MOST_LETTERS].lower()
         follows = found.start() == past + 1 and text[past] in " -"
         job = is_job(low)
         if not follows or not (job or low in RANKS):
@@ -110,6 +113,7 @@ def jobs(text: str) -> Iterator[Span]:
         yield Span(start, end)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_job(word: str) -> bool:
     """A job, also with what stands before or after it with a hyphen: "co-director", "president-elect"."""
     if word in JOBS:

@@ -12,6 +12,7 @@ from kgc.data.ids import content_id
 from kgc.schema import Schema
 from kgc.slm import package
 from kgc.slm.builtin import BATCH, LEAST, foreign, least
+from kgc.slm.composed import composed
 from kgc.slm.found import Found, Item, Judged, NameReader, Passage
 from kgc.slm.inventory import inventory, limits
 from kgc.slm.language import language
@@ -52,11 +53,13 @@ class SpacyModel:
         told: set[tuple[str, str]] = set()
         stream = iter(chunks)
         while batch := list(islice(stream, BATCH)):
-            mine = [c for c in batch if self.reads(c, weights.lang)]
-            passages = weights.reader.passages(c.text for c in mine)
+            mine = [composed(c) for c in batch if self.reads(c, weights.lang)]
+            passages = zip(mine, weights.reader.passages(c.chunk.text for c in mine), strict=True)
             for chunk in batch:
                 if self.reads(chunk, weights.lang):
-                    yield read(chunk, next(passages), weights, ours, least(weights.lang, self.min_confidence))
+                    one, passage = next(passages)
+                    found = read(one.chunk, passage, weights, ours, least(weights.lang, self.min_confidence))
+                    yield one.as_written(found)
                 else:
                     yield foreign(chunk, told, f"The pipeline {self.pipeline} reads {weights.lang!r}")
 

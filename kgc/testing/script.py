@@ -15,6 +15,8 @@ Fault = OneOf[
     "503",
     "400",
     "401",
+    "402",
+    "403",
     "404",
     "cut",  # the connection ends in the middle of the answer
     "malformed",  # a body that is no JSON

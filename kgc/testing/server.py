@@ -134,7 +134,7 @@ class Server:
             self.requests.append(Request(path, body, fault if refusal is None else "refused", now))
         if refusal is not None:
             return refusal
-        if fault in ("429", "500", "503", "400", "401", "404", "quota", "overflow"):
+        if fault in ("429", "500", "503", "400", "401", "402", "403", "404", "quota", "overflow"):
             return self._error(fault)
         if fault == "hang":
             await asyncio.sleep(3600)

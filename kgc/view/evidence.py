@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Protocol, TypedDict
 
-from kgc.data import Document, Fact, Literal, Node, Span, Support
+from kgc.data import Document, Fact, Literal, Node, Support
 from kgc.view.entity import value_text
 from kgc.view.html import plain
-from kgc.view.passage import window
 
 PIECE: Final = 6_000
 """Code points of a document that are shown at once."""
 BEFORE: Final = 1_200
 """Code points before the chosen fact."""
+NEAR: Final = 200
+"""Code points that a cut goes back for white space."""
 LABEL: Final = 90
 
 
@@ -56,7 +57,7 @@ class Cut:
 class Piece:
     """A piece of a document: `cuts` together are its text from `start` to `end`. `page` is 0 where there are none.
 
-    `before` and `after` are where the pieces beside it begin, None at the ends.
+    `before` and `after` are offsets in the pieces beside it, which leave out nothing between; None at the ends.
     """
 
     document: str
@@ -79,19 +80,20 @@ class Drawn(TypedDict):
     label: str
 
 
-def borders(document: Document, at: int, size: int = PIECE) -> tuple[int, int]:
-    """Where to cut a piece of a document that shows offset `at`, at white space where there is some near."""
-    at = max(0, min(at, len(document.text)))
-    start = max(0, at - BEFORE)
-    end = min(len(document.text), start + size)
-    middle = min(at, max(start, end - 1))
-    low, high = window(document, Span(middle, min(middle + 1, len(document.text))), size)
-    return (0 if start == 0 else _space(document.text, start, low)), min(end, high)
+def borders(document: Document, at: int) -> tuple[int, int]:
+    """Where to cut a piece of a document that shows offset `at`: at white space where there is some near.
+
+    A cut stays where it is when it is made again, so that what is shown after a piece begins where that one ended.
+    """
+    start = _space(document.text, min(at, len(document.text)) - BEFORE)
+    return start, _space(document.text, start + PIECE)
 
 
-def _space(text: str, at: int, low: int) -> int:
-    found = next((n for n in range(at, min(at + 200, len(text))) if text[n].isspace()), at)
-    return max(low, found) if low > at else found
+def _space(text: str, at: int) -> int:
+    """The nearest white space before an offset or on it, `NEAR` code points away at most; else the offset itself."""
+    if at <= 0 or at >= len(text):
+        return max(0, min(at, len(text)))
+    return next((n for n in range(at, max(0, at - NEAR) - 1, -1) if text[n].isspace()), at)
 
 
 def piece(document: Document, start: int, end: int, stands: Sequence[Standing], facts: Iterable[Fact]) -> Piece:
@@ -106,11 +108,11 @@ def piece(document: Document, start: int, end: int, stands: Sequence[Standing], 
         Cut(document.text[a:b], tuple(sorted({n for low, high, n in held if low <= a and b <= high})))
         for a, b in pairwise(points)
     )
-    size = end - start
     return Piece(
         document.source, document.meta.title, page_of(document, start), start, end, cuts,
         tuple(said(by_id[id_]) for id_ in order),
-        None if start == 0 else max(0, start - size + BEFORE), None if end >= len(document.text) else end + BEFORE,
+        None if start == 0 else max(0, start - PIECE + NEAR + BEFORE),
+        None if end >= len(document.text) else end + BEFORE,
     )  # fmt: skip
 
 

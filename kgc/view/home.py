@@ -8,26 +8,12 @@ from heapq import nsmallest
 from typing import Protocol
 
 from kgc.view.html import counted
+from kgc.view.source import Read
 
 
-class Counts(Protocol):
-    @property
-    def done(self) -> int: ...
-    @property
-    def failed(self) -> int: ...
-    @property
-    def pending(self) -> int: ...
-    @property
-    def skipped(self) -> int: ...
-
-
-class Standing(Protocol):
+class Standing(Read, Protocol):
     """How a workspace stands."""
 
-    @property
-    def documents(self) -> Counts: ...
-    @property
-    def chunks(self) -> Counts: ...
     @property
     def entities(self) -> int: ...
     @property

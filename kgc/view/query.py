@@ -64,7 +64,7 @@ def examples(schema: Schema) -> tuple[Example, ...]:
 def _cypher(schema: Schema) -> Iterator[Example]:
     yield Example(
         "What there is, by class", "Cypher",
-        "MATCH (e:Entity) RETURN label(e) AS class, count(*) AS entities ORDER BY entities DESC",
+        "MATCH (e:Entity) RETURN label(e) AS class, count(*) AS entities ORDER BY entities DESC, class",
     )  # fmt: skip
     yield Example(
         "Which facts there are, by relation", "Cypher",

@@ -10,6 +10,7 @@ from typing import Protocol
 from kgc.llm.price import PriceTable, cost, price_of
 from kgc.llm.turns import Usage
 from kgc.view.html import plain
+from kgc.view.source import Read
 
 STAGES: Mapping[str, str] = {
     "read": "Reading files", "ask": "Reading passages", "derive": "Deriving facts", "write": "Writing the graph",
@@ -32,24 +33,6 @@ class Past(Protocol):
     def options(self) -> Mapping[str, object]: ...
     @property
     def report(self) -> Mapping[str, object]: ...
-
-
-class Tally(Protocol):
-    @property
-    def done(self) -> int: ...
-    @property
-    def failed(self) -> int: ...
-    @property
-    def pending(self) -> int: ...
-
-
-class Standing(Protocol):
-    """How far a workspace is."""
-
-    @property
-    def documents(self) -> Tally: ...
-    @property
-    def chunks(self) -> Tally: ...
 
 
 class Paid(Protocol):
@@ -136,7 +119,7 @@ def bar(progress: Going, budget: float | None, max_calls: int | None) -> Bar:
     return Bar(STAGES.get(progress.stage, progress.stage), share, tuple(facts))
 
 
-def standing(report: Standing) -> list[dict[str, object]]:
+def standing(report: Read) -> list[dict[str, object]]:
     """How far documents and passages are, as rows of a table."""
     return [
         {"": label, "Done": tally.done, "Failed": tally.failed, "Open": tally.pending}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,6 +34,15 @@ def command(
     )
     options = tuple(f"--{name}={value}" for name, value in config)
     return (sys.executable, "-m", "streamlit", "run", str(page), *options, "--", "--workspace", str(workspace))
+
+
+def left(record: logging.LogRecord) -> bool:
+    """A log filter: False for the traceback of a server that ends while a page still talks to it.
+
+    Streamlit 1.67 with Starlette 1.10 reads on from a connection that it has closed itself, and logs what that raises.
+    """
+    kind = record.exc_info[0] if record.exc_info else None
+    return kind is None or (kind.__module__, kind.__name__) != ("starlette.websockets", "WebSocketDisconnected")
 
 
 def address(host: str) -> str:

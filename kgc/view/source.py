@@ -8,6 +8,26 @@ from typing import Protocol
 from kgc.data import Document, Entity, Fact, Problem
 
 
+class Counts(Protocol):
+    """How many of one sort are done, failed, and still open."""
+
+    @property
+    def done(self) -> int: ...
+    @property
+    def failed(self) -> int: ...
+    @property
+    def pending(self) -> int: ...
+
+
+class Read(Protocol):
+    """How far the documents of a workspace and their passages are read."""
+
+    @property
+    def documents(self) -> Counts: ...
+    @property
+    def chunks(self) -> Counts: ...
+
+
 class EntityHit(Protocol):
     """An entity that a search found; `facts` counts the facts it takes part in."""
 

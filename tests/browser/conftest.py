@@ -57,6 +57,21 @@ def examples_app(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         yield address
 
 
+@pytest.fixture(scope="module")
+def mine(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The examples in a workspace that the tests of a file decide and write in."""
+    return shutil.copytree(examples, tmp_path_factory.mktemp("mine") / "mine")
+
+
+@pytest.fixture(scope="module")
+def mine_app(mine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `kgc browse` on `mine`."""
+    from tests.browser.serving import app
+
+    with app(mine, tmp_path_factory.mktemp("home")) as address:
+        yield address
+
+
 @pytest.fixture(scope="module")  # its event loop runs as long as it lives, in the way of other tests' loops
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -64,7 +79,9 @@ def browser() -> Iterator[Browser]:
         absent("no Chromium on the path")
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=30_000)  # on a machine that is busy with other tests
+    from tests.browser.serving import WAIT_SECONDS
+
+    expect.set_options(timeout=WAIT_SECONDS * 1000)  # on a machine that is busy with other tests
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium, headless=True, args=list(ARGUMENTS))
         yield found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,10 +17,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, WebSocket
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-START_SECONDS = 60
+START_SECONDS, WAIT_SECONDS = 60, 60
 LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
 """Opened at a page's own address, Streamlit looks for its server below that address first, and does not find it."""
 
@@ -74,6 +78,8 @@ class Watch:
 
     hosts: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
+    talk: str = ""
+    """A letter for each run of the page's script: asked for (a), begun (b), ended and not followed by another (e)."""
 
     def over(self, page: Page) -> None:
         page.on("request", self._request)
@@ -87,10 +93,26 @@ class Watch:
 
     def _websocket(self, socket: WebSocket) -> None:
         self.hosts.add(urlsplit(socket.url).hostname or socket.url)
+        socket.on("framesent", self._asked)
+        socket.on("framereceived", self._told)
+
+    def _asked(self, frame: bytes | str) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
+            self.talk += "a"
+
+    def _told(self, frame: bytes | str) -> None:
+        message = ForwardMsg.FromString(frame if isinstance(frame, bytes) else b"")
+        if message.HasField("new_session"):
+            self.talk += "b"
+        elif message.HasField("script_finished") and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            self.talk += "e"
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not urlsplit(message.location["url"]).path.endswith(LOOKED_FOR):
             self.errors.append(message.text)
+
+
+WATCHES: WeakKeyDictionary[Page, Watch] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -111,8 +133,8 @@ def watched_page(
         viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
     )
     page = context.new_page()
-    page.set_default_timeout(30_000)
-    watch = Watch()
+    page.set_default_timeout(WAIT_SECONDS * 1000)
+    watch = WATCHES[page] = Watch()
     watch.over(page)
     yield page
     context.close()
@@ -123,6 +145,20 @@ def watched_page(
 def settle(page: Page) -> None:
     """Wait until the page's script has run to its end."""
     page.wait_for_selector('[data-testid=stApp][data-test-script-state="notRunning"]')
+
+
+@contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """What is done inside makes the page's script run; afterwards that run, or the last of several, is shown."""
+    watch = WATCHES[page]
+    watch.talk = ""
+    yield
+    end = time.monotonic() + WAIT_SECONDS
+    while not re.search("a.*b.*e$", watch.talk):
+        assert time.monotonic() < end, f"the page's script was not asked to run, or does not end: {watch.talk!r}"
+        page.wait_for_timeout(20)
+    page.wait_for_timeout(50)  # until the page has read the message too
+    settle(page)
 
 
 def click_row(page: Page, table: str, row: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,28 +12,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from kgc.pipeline.saved_queries import saved
 from kgc.pipeline.workspace import Workspace
-from tests.browser.serving import app, drawing, screenshot, settle, watched_page
+from tests.browser.serving import answered, drawing, screenshot, settle, watched_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-query")]
 
 ENDLESS = "UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y WITH x, y WHERE x * y % 7 = 3 RETURN count(*)"
 
 
-@pytest.fixture(scope="module")
-def mine(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shutil.copytree(examples, tmp_path_factory.mktemp("query") / "mine")
-
-
-@pytest.fixture(scope="module")
-def address(mine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with app(mine, tmp_path_factory.mktemp("home")) as found:
-        yield found
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(browser: Browser, mine_app: str) -> Iterator[Page]:
     with watched_page(browser) as opened:
-        opened.goto(f"{address}/query")
+        opened.goto(f"{mine_app}/query")
         opened.get_by_role("button", name="What there is, by class").wait_for()
         settle(opened)
         yield opened
@@ -48,15 +36,14 @@ def field(page: Page) -> str:
 
 def ask(page: Page, text: str) -> None:
     page.get_by_role("textbox", name="Query").fill(text)
-    page.keyboard.press("Control+Enter")
-    page.wait_for_timeout(200)
-    settle(page)
+    with answered(page):
+        page.keyboard.press("Control+Enter")
 
 
 def test_an_example_is_asked_and_shown_as_table_bars_and_csv(page: Page, mine: Path) -> None:
     page.get_by_role("button", name="What there is, by class").click()
     expect(page.get_by_role("textbox", name="Query")).to_have_value(
-        "MATCH (e:Entity) RETURN label(e) AS class, count(*) AS entities ORDER BY entities DESC"
+        "MATCH (e:Entity) RETURN label(e) AS class, count(*) AS entities ORDER BY entities DESC, class"
     )
     settle(page)
     page.get_by_role("button", name="Ask").click()
@@ -129,7 +116,7 @@ def test_a_query_without_an_end_is_stopped_and_the_page_goes_on(page: Page) -> N
     expect(page.get_by_text("1 row in")).to_be_visible()
 
 
-def test_queries_are_kept_dropped_and_remembered(page: Page, mine: Path, address: str) -> None:
+def test_queries_are_kept_dropped_and_remembered(page: Page, mine: Path, mine_app: str) -> None:
     text = "MATCH (p:Person) RETURN p.name LIMIT 3"
     ask(page, text)
     expect(page.get_by_text("3 rows in")).to_be_visible()
@@ -153,7 +140,7 @@ def test_queries_are_kept_dropped_and_remembered(page: Page, mine: Path, address
     assert saved(mine) == ()
 
 
-def test_sparql_and_an_address_with_a_query(page: Page, address: str) -> None:
+def test_sparql_and_an_address_with_a_query(page: Page, mine_app: str) -> None:
     page.get_by_role("button", name="Names of things (SPARQL)").click()
     expect(page.get_by_role("radio", name="SPARQL")).to_be_checked()
     settle(page)
@@ -162,5 +149,5 @@ def test_sparql_and_an_address_with_a_query(page: Page, address: str) -> None:
     settle(page)
     ask(page, "DELETE WHERE { ?a ?b ?c }")
     expect(page.locator(".kgc-note")).to_be_visible()
-    page.goto(f"{address}/query?q=MATCH%20(e)%20RETURN%20e.name%20LIMIT%202")
+    page.goto(f"{mine_app}/query?q=MATCH%20(e)%20RETURN%20e.name%20LIMIT%202")
     expect(page.get_by_role("textbox", name="Query")).to_have_value("MATCH (e) RETURN e.name LIMIT 2")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,27 +13,15 @@ from kgc.data import Decision, Fact
 from kgc.ledger.lock import long_run
 from kgc.ledger.queues import Narrow
 from kgc.pipeline.workspace import LOCK, Workspace
-from tests.browser.serving import app, screenshot, settle, watched_page
+from tests.browser.serving import answered, screenshot, settle, watched_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-review")]
 
 
-@pytest.fixture(scope="module")
-def mine(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The examples in a workspace that this file decides in."""
-    return shutil.copytree(examples, tmp_path_factory.mktemp("review") / "mine")
-
-
-@pytest.fixture(scope="module")
-def address(mine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with app(mine, tmp_path_factory.mktemp("home")) as found:
-        yield found
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(browser: Browser, mine_app: str) -> Iterator[Page]:
     with watched_page(browser) as opened:
-        opened.goto(f"{address}/review")
+        opened.goto(f"{mine_app}/review")
         at(opened)
         yield opened
         assert opened.get_by_test_id("stException").count() == 0
@@ -68,9 +55,8 @@ def at(page: Page) -> str:
 
 
 def press(page: Page, key: str) -> None:
-    page.keyboard.press(key)
-    page.wait_for_timeout(100)
-    settle(page)
+    with answered(page):
+        page.keyboard.press(key)
 
 
 def says(page: Page, words: str) -> None:
@@ -127,6 +113,10 @@ def test_j_and_k_step_through_the_queue_and_a_click_goes_there(page: Page, mine:
     press(page, "k")
     says(page, "1–12 of 60")
     assert facts[11].head.name in at(page)
+    with answered(page):
+        for _ in range(2):
+            page.keyboard.press("k")  # the second while the page is still at work on the first
+    expect(page.locator("h3.kgc-name").first).to_contain_text(facts[9].head.name)
     box = page.get_by_label("The queue").last.bounding_box()
     assert box
     page.mouse.click(box["x"] + 200, box["y"] + 35 * 3 + 17)
@@ -187,6 +177,8 @@ def test_a_pair_is_weighed_merged_and_taken_apart(page: Page, mine: Path) -> Non
     with Workspace(mine) as workspace:
         assert workspace.status().entities == known - 1
     press(page, "u")
+    says(page, "Taken back: 1 decision.")  # the split; only then is the merge's turn
+    assert [d.kind for d in people(mine)] == ["merge"]
     press(page, "u")
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
     with Workspace(mine) as workspace:
@@ -225,7 +217,7 @@ def test_two_are_merged_and_one_is_split_by_hand(page: Page, mine: Path) -> None
     says(page, "They are one now.")
     [merge] = people(mine)
     assert merge.kind == "merge"
-    press(page, "Escape")
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Undo").click()
     says(page, "Taken back: 1 decision.")
     with Workspace(mine) as workspace:
@@ -267,9 +259,8 @@ def test_the_last_of_a_queue_leaves_an_empty_one(page: Page, mine: Path) -> None
     assert count == 2
     page.get_by_role("radio", name="Conflicts").click()
     says(page, "2 facts.")
-    press(page, "x")
+    press(page, "x")  # the other has nothing left that speaks against it
     says(page, "Rejected.")
-    press(page, "x")
     says(page, "There is nothing in this queue.")
     press(page, "u")
     says(page, "Taken back: 1 decision.")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -18,20 +16,9 @@ from playwright.sync_api import Browser, Page, expect
 from kgc.pipeline.workspace import Workspace
 from kgc.testing.script import Script
 from kgc.testing.server import Server
-from tests.browser.serving import app, drawing, screenshot, settle, watched_page
+from tests.browser.serving import answered, drawing, screenshot, settle, watched_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-tour")]
-
-
-@pytest.fixture(scope="module")
-def mine(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shutil.copytree(examples, tmp_path_factory.mktemp("tour") / "mine")
-
-
-@pytest.fixture(scope="module")
-def address(mine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with app(mine, tmp_path_factory.mktemp("home")) as found:
-        yield found
 
 
 def decided(path: Path) -> list[str]:
@@ -46,15 +33,15 @@ def says(page: Page, words: str) -> None:
 
 
 def to(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).click()
-    settle(page)
+    with answered(page):
+        page.get_by_role("link", name=name, exact=True).click()
 
 
 def test_a_new_person_finds_reads_decides_asks_and_watches(
-    browser: Browser, address: str, mine: Path, tmp_path: Path
+    browser: Browser, mine_app: str, mine: Path, tmp_path: Path
 ) -> None:
     with watched_page(browser) as page:
-        page.goto(address)
+        page.goto(mine_app)
         says(page, "Everything that was found was read.")
         to(page, "Explore")
         look_around(page)
@@ -108,10 +95,9 @@ def merge_and_undo(page: Page, mine: Path) -> None:
     says(page, "They are one now.")
     assert decided(mine) == ["merge", "reject"]
     for left in (["reject"], []):
-        page.keyboard.press("u")
+        with answered(page):
+            page.keyboard.press("u")
         says(page, "Taken back: 1 decision.")
-        page.wait_for_timeout(200)
-        settle(page)
         assert decided(mine) == left
 
 
@@ -163,7 +149,7 @@ def watch_a_run(page: Page, mine: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
 def test_every_page_fits_the_window(
-    browser: Browser, address: str, mine: Path, width: int, height: int, scheme: Literal["light", "dark"]
+    browser: Browser, mine_app: str, mine: Path, width: int, height: int, scheme: Literal["light", "dark"]
 ) -> None:
     with Workspace(mine) as workspace:
         fact = workspace.queue("low")[2].id
@@ -174,7 +160,7 @@ def test_every_page_fits_the_window(
     }  # fmt: skip
     with watched_page(browser, width, height, scheme) as page:
         for name, path in shown.items():
-            page.goto(address + path)
+            page.goto(mine_app + path)
             page.locator("main .stElementContainer").first.wait_for()
             settle(page)
             if name == "query":

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kgc.pipeline.workspace.opened import running
 from kgc.testing.script import Faults, Script
 from kgc.testing.server import Server
 from tests.cli.conftest import World
@@ -195,6 +196,28 @@ def test_verdicts_and_their_undoing_change_the_graph(world: World) -> None:
     assert world.run("accept", fact).returncode == 0
     assert "accepted" in world.run("show", "Ada Byron").stdout
     assert world.run("undo", decision["id"]).returncode == 1
+
+
+def test_what_was_decided_before_an_id_that_is_none_is_told(world: World) -> None:
+    fact = json.loads(world.run("show", "Ada Byron", "--json").stdout)[0]["facts"][0]["id"]
+    done = world.run("reject", fact, "nosuch", "--by", "bo", "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, "'nosuch'" in told["error"]) == (1, True)
+    assert f"Recorded before it: {fact}." in told["hint"]
+    assert len(json.loads(world.run("decisions", "list", "--by", "bo", "--json").stdout)) == 1
+    assert "Ada Byron" not in world.run("query", QUERY).stdout
+    told = json.loads(world.run("undo", "--by", "bo", "--json").stdout)
+    assert (told["undone"], len(told["decisions"]), told["left"]) == (1, 1, [])
+    assert "Ada Byron" in world.run("query", QUERY).stdout
+
+
+def test_a_decision_beside_a_run_says_that_the_graph_follows_and_it_does(world: World) -> None:
+    with running(world.place):
+        done = world.run("rename", "Ada Byron", "Ada Lovelace")
+        assert (done.returncode, "the graph follows when it ends" in done.stderr) == (0, True)
+        assert world.run("show", "Ada Byron").stdout.startswith("Ada Byron")
+    assert world.run("show", "Ada Byron").stdout.startswith("Ada Lovelace")
+    assert "follows" not in world.run("rename", "Ada Byron", "Ada").stderr
 
 
 def test_forgetting_a_root_empties_the_graph_and_an_unknown_root_is_named(world: World) -> None:

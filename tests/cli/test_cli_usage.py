@@ -22,6 +22,9 @@ from tests.story import write_story
         (["query", "RETURN 1", "--param", "x"], "'x' is not NAME=VALUE"),
         (["decisions", "lits"], "lits"),
         (["search"], "Missing argument"),
+        (["undo", "8e1f", "--by", "ada"], "DECISIONS and --by exclude each other"),
+        (["undo", "--kind", "merge"], "--kind goes with --by"),
+        (["undo", "8e1f", "--kind", "merge"], "--kind goes with --by"),
         (["export", "graph.jsonl", "--what", "all"], "'all' is not one of"),
     ],
 )

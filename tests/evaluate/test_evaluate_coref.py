@@ -138,6 +138,22 @@ def test_a_set_without_clusters_is_refused_with_its_line(tmp_path: Path) -> None
         evaluate(find(str(place)))
 
 
+def test_a_mention_whose_cluster_is_null_is_refused_with_the_line_of_the_file(tmp_path: Path) -> None:
+    place = tmp_path / "test.jsonl"
+    mention = {"start": 0, "end": 4, "type": "PER", "cluster": None}
+    place.write_text("\n\n" + json.dumps({"id": "1", "text": "Jane", "entities": [mention]}), encoding="utf-8")
+    with pytest.raises(KgcError, match=r"test.jsonl:3: a mention without `cluster`"):
+        evaluate(find(str(place)))
+
+
+def test_separators_in_a_text_are_no_ends_of_lines(tmp_path: Path) -> None:
+    told = row("Jane\u2028Smith\x85came.", ("Jane\u2028Smith", "PER", "a", "PROP"))
+    place = tmp_path / "test.jsonl"
+    place.write_text(json.dumps(told, ensure_ascii=False) + "\n", encoding="utf-8")
+    [text] = read_texts((place,))
+    assert [m.surface for m in text.marked] == ["Jane\u2028Smith"]
+
+
 def test_links_of_names_are_right_on_fiction_and_better_than_spelling_alone(kgc_data: Path) -> None:
     found = evaluate(find(str(kgc_data / "coref" / "litbank" / "dev.jsonl")))
     assert found.scores["local_links"].micro.p > 0.8

@@ -61,6 +61,45 @@ def test_what_is_optional_a_literal_or_inside_another_name_is_not_scored(tmp_pat
         list(read_linked(path))
 
 
+LINK = {"start": 0, "end": 3, "link": "Q1"}
+LINKED: dict[str, object] = {"id": "1", "text": "Ada", "entities": [LINK]}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"id": None}, "no linked text"),
+        ({"text": ["Ada"]}, "no linked text"),
+        ({"entities": None}, "no linked text"),
+        ({"entities": ["Ada"]}, r"entities\[0\]: 'Ada' is no link"),
+        ({"entities": [LINK, {**LINK, "link": None}]}, r"entities\[1\]: .* is no link in the text \(3 long\)"),
+        ({"evaluation_span": "all"}, "the evaluation_span 'all' is no range"),
+    ],
+)
+def test_a_text_of_another_layout_is_told_with_its_line(tmp_path: Path, change: dict[str, object], said: str) -> None:
+    path = tmp_path / "test.jsonl"
+    path.write_text(json.dumps(LINKED) + "\n\n" + json.dumps({**LINKED, **change}), encoding="utf-8")
+    with pytest.raises(KgcError, match=rf"test\.jsonl:3: {said}"):
+        list(read_linked(path))
+
+
+@pytest.mark.parametrize(("line", "said"), [(b'{"id": "\xe9"}', "not UTF-8"), (b"[" * 100_000, "no JSON")])
+def test_a_line_that_is_no_json_is_told_with_its_number(tmp_path: Path, line: bytes, said: str) -> None:
+    path = tmp_path / "test.jsonl"
+    path.write_bytes(line)
+    with pytest.raises(KgcError, match=rf"test\.jsonl:1: {said}"):
+        list(read_linked(path))
+
+
+def test_what_a_system_linked_is_read_line_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "system.jsonl"
+    path.write_text('\ufeff{"id": 1, "mentions": [[0, 3, "A\u2028da"]]}\n\n{"id": "2"}', encoding="utf-8")
+    with pytest.raises(KgcError, match=r"system\.jsonl:3: no linked text"):
+        read_predictions(path)
+    path.write_text('\ufeff{"id": 1, "mentions": [[0, 3, "A\u2028da"]]}\n\n', encoding="utf-8")
+    assert read_predictions(path) == {"1": ((0, 3, "A\u2028da"),)}
+
+
 def test_names_of_sets_tell_their_task_and_unknown_ones_the_nearest(tmp_path: Path) -> None:
     assert (task_of("el/x"), task_of("er/x"), task_of("ie/x")) == ("linking", "resolution", None)
     (tmp_path / "el" / "kore50").mkdir(parents=True)

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgc.errors import KgcError
-from kgc.evaluate.resolution import Clustered, bcubed, read_records, score_clusters, score_resolution
+from kgc.evaluate.resolution import bcubed, score_clusters, score_resolution
+from kgc.evaluate.resolution_rows import Clustered, Judged, read_pairs, read_records
 from kgc.resolve.tables.fields import fields_of, rows_of
 from kgc.resolve.tables.resolve import resolve_records
 from kgc.resolve.tables.values import value
@@ -120,6 +121,68 @@ def test_a_folder_of_another_layout_and_a_broken_row_are_told(tmp_path: Path) ->
     path = tmp_path / "records.jsonl"
     path.write_text(json.dumps({"id": "1", "fields": ["no"], "cluster": 1}), encoding="utf-8")
     with pytest.raises(KgcError, match=r"records\.jsonl:1"):
+        read_records(path)
+
+
+RECORD: dict[str, object] = {"id": "1", "fields": {"name": "Ada"}, "cluster": 7}
+PAIR: dict[str, object] = {"id": "1", "left": {"name": "Ada"}, "right": {"name": "Bo"}, "label": 0}
+
+
+def written(path: Path, *rows: dict[str, object]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"id": None}, "'id' is missing"),
+        ({"id": ["2"]}, r"'id' is \['2'\], not a string or a number"),
+        ({"fields": None}, "'fields' is missing"),
+        ({"fields": "Ada"}, "'fields' is 'Ada', not an object"),
+        ({"cluster": None}, "'cluster' is missing"),
+        ({"cluster": True}, "'cluster' is True, not a string or a number"),
+        ({"id": 1, "cluster": 8}, "the id '1' is that of line 1 too"),
+    ],
+)
+def test_a_record_of_another_layout_is_told_with_its_line(tmp_path: Path, change: dict[str, object], said: str) -> None:
+    path = written(tmp_path / "records.jsonl", RECORD, {**RECORD, "id": "2", **change})
+    with pytest.raises(KgcError, match=rf"records\.jsonl:2: {said}"):
+        read_records(path)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"label": "0"}, "'label' is '0', not 0, 1, true or false"),
+        ({"label": 2}, "'label' is 2, not"),
+        ({"label": None}, "'label' is missing"),
+        ({"left": None}, "'left' is missing"),
+        ({"id": None}, "'id' is missing"),
+    ],
+)
+def test_a_pair_of_another_layout_is_told_with_its_line(tmp_path: Path, change: dict[str, object], said: str) -> None:
+    with pytest.raises(KgcError, match=rf"test\.jsonl:2: {said}"):
+        read_pairs(written(tmp_path / "test.jsonl", PAIR, {**PAIR, "id": "2", **change}))
+
+
+def test_labels_are_numbers_or_truths(tmp_path: Path) -> None:
+    labels = (0, 1, False, True)
+    path = written(tmp_path / "test.jsonl", *({**PAIR, "id": n, "label": label} for n, label in enumerate(labels)))
+    assert read_pairs(path)[0] == Judged("0", {"name": "Ada"}, {"name": "Bo"}, same=False)
+    assert [pair.same for pair in read_pairs(path)] == [False, True, False, True]
+
+
+def test_marks_of_order_blank_lines_and_separators_in_a_name_are_no_mistakes(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_text('\ufeff\n{"id": 1, "fields": {"name": "A\u2028d\x85a"}, "cluster": 7}\n\n', encoding="utf-8")
+    assert read_records(path) == (Clustered("1", {"name": "A\u2028d\x85a"}, "7"),)
+
+
+def test_records_in_another_encoding_are_told_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(b'{"id": "\xe9"}')
+    with pytest.raises(KgcError, match=r"records\.jsonl:1: not UTF-8"):
         read_records(path)
 
 

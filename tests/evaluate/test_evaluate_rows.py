@@ -55,7 +55,7 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, change: dict[str, objec
     assert said in caught.value.message
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '"x"', "nul"])
+@pytest.mark.parametrize("line", ["{", "[]", '"x"', "nul", '{"text": ' + "[" * 100_000])
 def test_what_is_no_object_is_told_with_its_line(tmp_path: Path, line: str) -> None:
     path = written(tmp_path, line)
     with pytest.raises(KgcError, match=r"rows\.jsonl:1: "):
@@ -64,9 +64,15 @@ def test_what_is_no_object_is_told_with_its_line(tmp_path: Path, line: str) -> N
 
 def test_a_file_in_another_encoding_is_a_mistake_and_no_crash(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
-    path.write_bytes(b'{"text": "\xe9"}')
-    with pytest.raises(KgcError, match="UTF-8"):
+    path.write_bytes(b'{"text": "x"}\n{"text": "\xe9"}')
+    with pytest.raises(KgcError, match=r"rows\.jsonl:2: not UTF-8"):
         list(read_rows(path))
+
+
+def test_marks_of_order_blank_lines_and_separators_in_a_text_are_no_mistakes(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text('\ufeff{"text": "a\u2028b\x85c"}\r\n\n \u00a0\n{"text": "d"}\n', encoding="utf-8", newline="")
+    assert list(read_rows(path)) == [Row("1", "a\u2028b\x85c"), Row("4", "d")]
 
 
 def test_a_tokenised_text_is_read_as_print() -> None:

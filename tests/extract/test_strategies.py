@@ -123,6 +123,17 @@ def test_an_answer_cut_by_the_server_says_so() -> None:
     assert codes(found) == ["truncated"]
 
 
+@pytest.mark.parametrize("subject", [CodeKGC(), ChatIE()])
+def test_an_answer_that_ended_in_an_unknown_way_and_says_nothing_is_a_failure(subject: Strategy) -> None:
+    found, rounds = drive(subject.turns(CHUNK, SCHEMA), scripted(["none"], finish="other"))
+    assert (len(rounds), found.failure and found.failure.code) == (1, "truncated")
+
+
+def test_what_an_answer_says_that_ended_in_an_unknown_way_is_kept_with_a_note() -> None:
+    found, _ = drive(CodeKGC().turns(CHUNK, SCHEMA), scripted([GOOD], finish="other"))
+    assert (len(found.triples), codes(found), found.failure) == (2, ["truncated"], None)
+
+
 def test_a_name_that_is_not_in_the_text_is_kept_and_marked() -> None:
     found, _ = run(CodeKGC(), ['p1 = Person("Ann")\nl1 = Location("Berlin")\nLivesIn(p1, l1, 2)'])
     [triple] = found.triples

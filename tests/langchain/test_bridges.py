@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from langchain_neo4j.graphs.graph_store import GraphStore
 
 from kgc import KgcError, Workspace
 from kgc.langchain import KgcGraph, KgcGraphTransformer, ingest_documents
-from kgc.testing.script import Script
+from kgc.langchain.documents import keep_in_step
+from kgc.testing.script import Faults, Script
 from kgc.testing.server import Server
 from tests.story import SCHEMA, read_aloud
 
@@ -64,6 +66,18 @@ def test_any_loader_feeds_a_workspace_and_stays_in_step_with_it(tmp_path: Path, 
         assert (less.changes.documents_removed, less.facts) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    "sources",
+    [("notes", "notes", "notes-2"), ("notes-2", "notes", "notes"), ("notes", "Notes", "NOTES"), ("𠮷" * 85,) * 3],
+)
+def test_each_document_has_a_file_of_its_own(tmp_path: Path, sources: tuple[str, ...]) -> None:
+    given = [Document(f"{n}", metadata={"source": source}) for n, source in enumerate(sources)]
+    kept = keep_in_step(tmp_path, given)
+    assert list(kept.values()) == given
+    assert [path.read_text(encoding="utf-8") for path in kept] == ["0", "1", "2"]
+    assert len({path.name.casefold() for path in kept}) == 3, "to some systems case is no difference"
+
+
 def test_documents_become_graph_documents_with_evidence(tmp_path: Path, schema: str, server: Server) -> None:
     transformer = KgcGraphTransformer(schema=schema, workspace=tmp_path / "ws", model="openai:any", base_url=server.url)
     found = transformer.convert_to_graph_documents(Shelf().load())
@@ -87,6 +101,65 @@ def test_the_same_beside_other_work(schema: str, server: Server) -> None:
     transformer = KgcGraphTransformer(schema=schema, model="openai:any", base_url=server.url)
     [found] = asyncio.run(transformer.aconvert_to_graph_documents([Document(ADA)]))
     assert [(r.source.id, r.target.id) for r in found.relationships] == [("Ada Byron", "Acme Corp")]
+
+
+def test_offsets_are_those_of_the_page_content(schema: str, server: Server) -> None:
+    given = [
+        Document(f"\ufeffHello.\r\n\r\nIt is \x00fine.\r\n{ADA}\r\n{BO}\r\n", metadata={"source": "windows"}),
+        Document(f"Old Mac.\r{ADA}", metadata={"source": "mac"}),
+        Document(f"😀 e\u0301 \ud800 {ADA}", metadata={"source": "plain"}),
+    ]
+    found = KgcGraphTransformer(schema=schema, model="openai:any", base_url=server.url).convert_to_graph_documents(
+        given
+    )
+    assert [len(g.relationships) for g in found] == [2, 1, 1]
+    for graph, document in zip(found, given, strict=True):
+        assert graph.source == document
+        for r in graph.relationships:
+            stands = document.page_content[r.properties["start"] : r.properties["end"]]
+            assert stands == r.properties["quote"]
+            assert f"{r.source.id} works for {r.target.id}" in stands
+
+
+def test_a_server_that_is_down_is_an_error(schema: str) -> None:
+    transformer = KgcGraphTransformer(schema=schema, model="openai:any", base_url="http://127.0.0.1:9/v1")
+    with pytest.raises(KgcError, match="not all read: The server is down"):
+        transformer.convert_to_graph_documents([Document(ADA)])
+
+
+def test_what_a_budget_left_is_told_and_read_by_the_next_call(tmp_path: Path, schema: str, server: Server) -> None:
+    options = {"schema": schema, "workspace": tmp_path / "ws", "model": "openai:any", "base_url": server.url}
+    given = [Document(ADA, metadata={"source": "a"}), Document(BO, metadata={"source": "b"})]
+    with pytest.warns(UserWarning, match="1 of 2 documents were not read in full: .*[Bb]udget"):
+        found = KgcGraphTransformer(**options, max_calls=1, concurrency=1).convert_to_graph_documents(given)  # type: ignore[arg-type]
+    states = [g.source.metadata.get("kgc_state") for g in found if g.source]
+    assert sorted(states, key=str) == [None, "pending"]
+    assert [bool(g.relationships) for g in found] == [state is None for state in states]
+    assert [d.metadata for d in given] == [{"source": "a"}, {"source": "b"}], "what was given is left alone"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = KgcGraphTransformer(**options).convert_to_graph_documents(given)  # type: ignore[arg-type]
+    assert [len(g.relationships) for g in found] == [1, 2]
+    assert [g.source for g in found] == given
+
+
+def test_what_a_model_would_not_answer_is_told_and_the_rest_is_there(schema: str) -> None:
+    given = [Document(ADA, metadata={"source": "a"}), Document(" \n", metadata={"source": "blank"}), Document(BO)]
+    with Server(Script(reply=read_aloud, faults=Faults(first=("refusal",)))) as server:
+        transformer = KgcGraphTransformer(schema=schema, model="openai:any", base_url=server.url, concurrency=1)
+        with pytest.warns(UserWarning, match="1 of 3 documents were not read in full"):
+            found = transformer.convert_to_graph_documents(given)
+    states = [g.source.metadata.get("kgc_state") for g in found if g.source]
+    assert sorted(states, key=str) == [None, None, "failed"]
+    assert sum(len(g.relationships) for g in found) in {1, 2}
+
+
+def test_what_is_no_text_is_told(schema: str, server: Server) -> None:
+    given = [Document(ADA), Document("\x01\x02\x00", metadata={"source": "noise"})]
+    transformer = KgcGraphTransformer(schema=schema, model="openai:any", base_url=server.url)
+    with pytest.warns(UserWarning, match="1 of 2 documents were not read in full: transformer/noise.txt"):
+        found = transformer.convert_to_graph_documents(given)
+    assert [g.source.metadata.get("kgc_state") for g in found if g.source] == [None, "skipped"]
 
 
 def test_a_question_answering_chain_asks_the_graph(tmp_path: Path, schema: str, server: Server) -> None:

@@ -27,7 +27,7 @@ from kgc.llm.progress import Progress
 from kgc.llm.retry import Backoff
 from kgc.llm.running import StrategyError
 from kgc.llm.turns import Answer, Ask, Decode, Message, Turns
-from kgc.testing.script import Faults, Rule, Script, Turn
+from kgc.testing.script import Fault, Faults, Rule, Script, Turn
 from kgc.testing.server import Server
 
 pytestmark = pytest.mark.server
@@ -255,6 +255,47 @@ def test_an_account_without_credit_stops_the_run() -> None:
         with pytest.raises(ModelError, match="quota"):
             hold(jobs(100), server.url, options=DriverOptions(concurrency=1))
         assert server.counts["asked"] == 2
+
+
+def test_calls_in_flight_land_and_are_used_before_an_error_ends_the_run() -> None:
+    cache, outcomes = MemoryCache(), list[Outcome[str]]()
+
+    async def main(url: str) -> None:
+        model = OpenAIModel("any", base_url=url)
+        try:
+            async with drive(jobs(100), model, cache, DriverOptions(concurrency=8)) as run:
+                async for outcome in run:
+                    outcomes.append(outcome)
+        finally:
+            await model.close()
+
+    with Server(Script(faults=Faults(first=("quota",)), reply=say, latency=0.3)) as server:
+        with pytest.raises(ModelError, match="quota"):
+            run_sync(main(server.url))
+        assert (server.counts["asked"], len(cache.rows)) == (8, 7)
+    assert kinds(outcomes) == {"Done": 7, "Pending": 1}
+
+
+def test_a_request_that_a_filter_refuses_fails_alone_where_others_are_answered() -> None:
+    with Server(Script(reply=say, faults=Faults(first=("ok", "403", "ok", "403")))) as server:
+        outcomes, progress = hold(jobs(40), server.url, options=DriverOptions(concurrency=1))
+    failed = [o for o in outcomes if isinstance(o, Failed)]
+    assert [(o.problem.code, "403" in o.problem.message) for o in failed] == [("bad_request", True)] * 2
+    assert (kinds(outcomes), progress.stop) == ({"Done": 38, "Failed": 2}, None)
+
+
+def test_a_403_before_the_first_answer_leaves_its_job_pending_and_the_run_goes_on() -> None:
+    with Server(Script(reply=say, faults=Faults(first=("403", "403")))) as server:
+        outcomes, _ = hold(jobs(10), server.url, options=DriverOptions(concurrency=1))
+    assert kinds(outcomes) == {"Pending": 2, "Done": 8}
+
+
+@pytest.mark.parametrize(("answered", "refused"), [((), 3), (("ok",), 20)])
+def test_nothing_but_403_ends_the_run(answered: tuple[Fault, ...], refused: int) -> None:
+    with Server(Script(reply=say, faults=Faults(answered, (("403", 1.0),)))) as server:
+        with pytest.raises(Unauthorized, match="403"):
+            hold(jobs(100), server.url, options=DriverOptions(concurrency=1))
+        assert server.counts["403"] == refused
 
 
 def test_a_wait_that_nobody_sits_out_stops_the_run() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from langchain_core.messages import AIMessage
 
 from kgc.errors import ModelError
-from kgc.llm.langchain import LangChainModel
+from kgc.llm.langchain import LangChainModel, _finish
 from kgc.llm.model import CallError, ContextOverflow, Model, RateLimited, Unauthorized, Unavailable
 from kgc.llm.turns import Answer, Ask, Decode, Message
 from kgc.testing.model_contract import ModelContract
@@ -64,6 +65,21 @@ def test_a_provider_s_errors_come_out_as_ours(fault: Fault, kind: type[CallError
     assert type(caught.value) is kind
     if isinstance(caught.value, RateLimited):
         assert caught.value.retry_after == 1.5
+
+
+def test_an_answer_without_text_and_one_that_broke_off_are_lost() -> None:
+    with Server(Script(reply="")) as server, pytest.raises(Unavailable, match="no text") as caught:
+        answer(server.url)
+    assert caught.value.maybe_paid
+    with pytest.raises(Unavailable, match="'ERROR'"):
+        _finish(AIMessage("half", response_metadata={"finish_reason": "ERROR"}))
+
+
+def test_half_a_character_is_replaced_in_what_is_read_and_in_what_is_sent() -> None:
+    with Server(Script(reply="Ada\ud800")) as server:
+        got = answer(server.url, Ask((Message("user", "said \udfff"),), "t"))
+        assert server.requests[0].body["messages"] == [{"role": "user", "content": "said ?"}]
+    assert got.text == "Ada?"
 
 
 @pytest.mark.parametrize("name", ["openai", "nobody:model", ":x"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import traceback
 
@@ -13,6 +14,7 @@ from kgc.llm.model import (
     BadRequest,
     CallError,
     ContextOverflow,
+    Forbidden,
     Model,
     RateLimited,
     Unauthorized,
@@ -20,7 +22,9 @@ from kgc.llm.model import (
     UnknownModel,
 )
 from kgc.llm.openai import OpenAIModel
-from kgc.llm.turns import Answer, Ask, Decode, Message, Usage
+from kgc.llm.openai_answer import MOST_TOKENS, read_answer
+from kgc.llm.openai_errors import status_error
+from kgc.llm.turns import Answer, Ask, Decode, Finish, Message, Usage
 from kgc.testing.model_contract import ModelContract
 from kgc.testing.script import Fault, Faults, Script
 from kgc.testing.server import Server
@@ -68,6 +72,8 @@ def test_it_sends_messages_and_decoding_and_reads_text_and_usage() -> None:
         ("400", BadRequest, False),
         ("overflow", ContextOverflow, False),
         ("401", Unauthorized, False),
+        ("402", Unauthorized, False),
+        ("403", Forbidden, False),
         ("404", UnknownModel, False),
         ("quota", Unauthorized, False),
     ],
@@ -84,6 +90,81 @@ def test_an_answer_that_was_lost_on_the_way_may_have_been_paid(fault: Fault, pai
     with Server(Script(faults=Faults(first=(fault,)))) as server, pytest.raises(Unavailable) as caught:
         answer(server.url)
     assert caught.value.maybe_paid is paid
+
+
+def body(content: object, finish: str | None = "stop", usage: object = None, **message: object) -> bytes:
+    choice = {"message": {"role": "assistant", "content": content, **message}, "finish_reason": finish}
+    return json.dumps({"choices": [choice], "usage": usage}).encode()
+
+
+@pytest.mark.parametrize(
+    "hostile", [b"[" * 200_000, b'{"usage": ' + b"9" * 5_000 + b"}", b'{"error": {"code": "' + b"9" * 5_000 + b'"}}']
+)
+def test_a_body_that_json_chokes_on_is_a_broken_one(hostile: bytes) -> None:
+    with pytest.raises(Unavailable) as caught:
+        read_answer(hostile, ASK, "m")
+    assert caught.value.maybe_paid
+
+
+def test_a_count_beyond_all_sense_is_cut_to_what_can_be_added_up() -> None:
+    got = read_answer(body("x", usage={"prompt_tokens": 10**30, "completion_tokens": -3}), ASK, "m")
+    assert got.usage == Usage(prompt=MOST_TOKENS)
+
+
+def test_half_a_character_is_replaced_in_what_is_read_and_in_what_is_sent() -> None:
+    assert read_answer(body("Ada\ud800, \U0001f600"), ASK, "m").text == "Ada?, \U0001f600"
+    assert read_answer(body(None, refusal="no\ud83d"), ASK, "m").text == "no?"
+    with Server(Script(reply="fine")) as server:
+        answer(server.url, Ask((Message("user", "said \udfff"),), "t"))
+        assert server.requests[0].body["messages"] == [{"role": "user", "content": "said ?"}]
+
+
+@pytest.mark.parametrize("told", [body("", "error"), body("half an ans", "error"), body(None), body(" \n"), body([])])
+def test_an_answer_that_broke_off_or_says_nothing_is_lost_and_may_have_been_paid(told: bytes) -> None:
+    with pytest.raises(Unavailable, match="lost") as caught:
+        read_answer(told, ASK, "m")
+    assert caught.value.maybe_paid
+
+
+def test_why_an_answer_broke_off_is_told_in_the_server_s_words() -> None:
+    choice = {"message": {"content": ""}, "finish_reason": "error", "error": {"message": "Provider gone"}}
+    with pytest.raises(Unavailable, match=r"'error' \(Provider gone\)"):
+        read_answer(json.dumps({"choices": [choice]}).encode(), ASK, "m")
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "finish"),
+    [
+        (body([{"type": "text", "text": "Ada "}, {"type": "text", "text": "Byron"}]), "Ada Byron", "stop"),
+        (body([{"type": "thinking", "thinking": "Who?"}, {"type": "text", "text": "Ada"}]), "Ada", "stop"),
+        (body(None, "length"), "", "length"),
+        (body("", "content_filter"), "", "refusal"),
+        (body(None, "tool_calls", tool_calls=[{"id": "1"}]), "", "other"),
+        (body("", "stop", tool_calls=[{"id": "1"}]), "", "other"),
+        (body("Ada", None), "Ada", "stop"),
+        (body("Ada", "eos"), "Ada", "stop"),
+        (body("Ada", "never heard of"), "Ada", "other"),
+    ],
+)
+def test_text_in_parts_is_joined_and_an_end_keeps_its_meaning(told: bytes, text: str, finish: Finish) -> None:
+    got = read_answer(told, ASK, "m")
+    assert (got.text, got.finish) == (text, finish)
+
+
+def test_an_empty_sample_beside_others_and_one_cut_by_a_stop_sequence_are_answers() -> None:
+    choices = [{"message": {"content": text}, "finish_reason": "stop"} for text in ("", "Ada")]
+    assert read_answer(json.dumps({"choices": choices}).encode(), ASK, "m").texts == ("", "Ada")
+    assert read_answer(body(""), Ask((), "t", Decode(stop=("\n",))), "m").text == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "message"),
+    [(402, "Payment required"), (429, "Insufficient balance, recharge"), (403, "Your account balance is insufficient")],
+)
+def test_an_account_without_credit_is_told_whatever_the_status(status: int, message: str) -> None:
+    error = status_error(status, message, None, {}, "m")
+    assert type(error) is Unauthorized
+    assert "no credit left" in error.hint
 
 
 def test_the_wait_that_a_server_asks_for_is_read() -> None:

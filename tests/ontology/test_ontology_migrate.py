@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kgc import KgcError, Workspace
 from kgc.cli.guard import run
-from kgc.data import Node
+from kgc.data import Decision, Node
 from kgc.ledger import Ledger
+from kgc.ledger.decisions import decision_id
+from kgc.ledger.rulings import IN_DOCUMENT
 from kgc.ontology.effects import effects
 from kgc.ontology.migrate import migrate, plan_migration
+from kgc.pipeline.carrying import carry_decisions
 from kgc.pipeline.migrating import give_name, succession
 from kgc.pipeline.recipes import prepare
 from kgc.schema import Schema
 from kgc.schema.compile import compile_file
+from kgc.schema.json import from_json
 from kgc.testing.script import Script
 from kgc.testing.server import Server
 from tests.story import SCHEMA, exported, read_aloud, write_story
@@ -147,6 +152,66 @@ def test_decisions_of_people_follow_a_rename(workspace: Workspace, tmp_path: Pat
         assert "Ada Byron" not in {f.head.name for f in fresh.facts()}
         companies = [{a.name for a in e.aliases} for e in fresh.entities() if e.type == "Company"]
     assert {"Acme Corp", "Northwind"} in companies
+
+
+def test_decisions_on_three_names_and_on_a_renamed_class_follow_it(workspace: Workspace, tmp_path: Path) -> None:
+    for one, other in (("Acme Corp", "Northwind"), ("Acme Corp", "远山公司")):
+        workspace.merge(one, other)
+    workspace.retype("Acme Corp", "Person")
+    workspace.undo_all([d.id for d in workspace.decisions() if d.kind == "merge"])
+    three = next(d for d in workspace.decisions() if d.kind == "retype")
+    assert len(three.what) == 3
+    workspace.retype("Ada Byron", "Organization")
+    migrate(workspace.path, schema(tmp_path, RENAMED))
+    with Workspace(workspace.path) as fresh:
+        assert {e.type for e in fresh.entities() if e.name == "Ada Byron"} == {"Company"}
+        carried = {(d.what, d.payload): d.undone for d in fresh.decisions() if d.kind == "retype"}
+    companies = tuple(key.replace("Organization:", "Company:") for key in three.what)
+    assert carried == {
+        (("Person:Ada Byron",), '{"type":"Organization"}'): True,
+        (("Person:Ada Byron",), '{"type":"Company"}'): False,
+        (three.what, '{"type":"Person"}'): False,
+        (companies, '{"type":"Person"}'): False,
+    }
+
+
+def test_what_rules_said_and_people_took_back_stays_so_under_the_new_name(
+    workspace: Workspace, folder: Path, server: Server, tmp_path: Path
+) -> None:
+    (folder / "more.txt").write_text("Dan Hale works for ACME Corporation.\n")
+    ingest(workspace, folder, schema(tmp_path, SCHEMA), server)
+    [rule] = [d for d in workspace.decisions() if d.by == "rule:names"]
+    workspace.undo(rule.id)
+    before = {e.name for e in workspace.entities()}
+    migrate(workspace.path, schema(tmp_path, RENAMED))
+    with Workspace(workspace.path) as fresh:
+        assert {e.name for e in fresh.entities()} == before
+        [carried] = [d for d in fresh.decisions() if d.what[0].startswith("Company:")]
+        assert carried.undone
+        fresh.accept(carried.id)
+        assert len(tuple(fresh.entities())) == len(before) - 1
+
+
+def test_what_a_model_judged_keeps_its_id_under_the_new_name(workspace: Workspace, tmp_path: Path) -> None:
+    by, split = "rule:judge:any", Decision("", "split", ("root/Organization", "Organization:A", "Organization:B"))
+    split = replace(split, payload=IN_DOCUMENT, id=decision_id("split", split.what, IN_DOCUMENT))
+    merge = Decision("", "merge", ("Organization:A", "Organization:B"), '{"by":"rule:judge:any"}', by=by)
+    merge = replace(merge, id=decision_id("merge", merge.what, by))
+    fact = Decision("", "reject", ("Person:A", "WorksFor", "literal:text:Organization:A"), '{"negated":true}')
+    fact = replace(fact, id=decision_id("reject", fact.what, fact.payload), what=fact.what)
+    with Ledger(workspace.path, writable=True) as ledger, ledger.transaction():
+        for decision in (split, merge, fact):
+            ledger.decisions.put(decision)
+        found = from_json(ledger.extractions.recipes()[0].schema)
+        text = RENAMED.replace("class WorksFor", "class EmployedBy").replace(
+            "    head: Person", '    was = ("WorksFor",)\n\n    head: Person'
+        )
+        assert carry_decisions(ledger, found, schema(tmp_path, text)) == 3
+        carried = {d.id: d.what for d in ledger.decisions.all()}
+    pair = ("Company:A", "Company:B")
+    assert carried[decision_id("merge", pair, by)] == pair
+    assert ("root/Organization", *pair) in carried.values()
+    assert ("Person:A", "EmployedBy", "literal:text:Organization:A") in carried.values()
 
 
 def test_a_migration_that_was_killed_midway_goes_on(

@@ -102,6 +102,20 @@ def test_a_merge_by_rule_can_be_undone_and_taken_again_and_confirmed(acme: Works
         acme.undo(rule.id)
 
 
+def test_of_several_that_are_taken_back_the_one_that_people_confirmed_stays(acme: Workspace) -> None:
+    with Ledger(acme.path, writable=True) as ledger:
+        put(ledger, "root/more.txt", ("HALDEN owns Bolt Ltd.",))
+        derive(ledger)
+    rules = [d for d in acme.decisions() if d.by == "rule:names"]
+    [confirmed] = [d for d in rules if "Organization:ACME CORP" in d.what]
+    acme.accept(confirmed.id, by="Ann")
+    assert (len(rules), acme.undo_all([d.id for d in rules])) == (2, 1)
+    assert {frozenset({"Acme Corp.", "ACME CORP"}), frozenset({"HALDEN"})} <= keys(acme)
+    assert {d.id for d in acme.decisions() if d.by == "rule:names" and not d.undone} <= {confirmed.id}
+    with pytest.raises(KgcError, match="People merged these names"):
+        acme.undo_all([confirmed.id])
+
+
 def test_a_pair_that_is_asked_about_is_answered_with_yes_or_no(acme: Workspace) -> None:
     [asked] = [p for p in acme.proposals() if {p.a.surface, p.b.surface} == {"A. Byron", "Ada Byron"}]
     assert 0.3 <= asked.score < 0.85

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kgc import Workspace
+from kgc.data import Fact
 from kgc.errors import KgcError
 from kgc.testing.server import Server
 from tests.pipeline.graph_lines import Row, entity, fact, kept, node, quote, sale, value, write_lines, write_schema
@@ -154,6 +155,37 @@ def test_verdicts_come_along_but_those_of_this_workspace_go_before(
     assert {f.status for f in workspace.facts(hidden=True) if f.relation == "WorksFor"} == {"accepted"}
     workspace.forget("judged")
     assert [d.by for d in workspace.decisions()] == ["person"]
+
+
+def test_verdicts_that_come_along_touch_each_its_fact_alone(workspace: Workspace, tmp_path: Path, schema: str) -> None:
+    rows = [
+        fact(ADA, "WorksFor", ACME, status="accepted", qualifiers={"start": "1990"}),
+        fact(ADA, "WorksFor", ACME, status="rejected", qualifiers={"start": "2000"}),
+        fact(ADA, "WorksFor", ACME, status="accepted", negated=True),
+        fact(ADA, "WorksFor", ACME, status="proposed"),
+        fact(ACME, "worth", value("5 USD", "5", "amount", "USD"), status="rejected"),
+        fact(ACME, "worth", value("5 EUR", "5", "amount", "EUR"), status="accepted"),
+    ]
+    workspace.import_graph(write_lines(tmp_path / "judged.jsonl", rows), schema=schema)
+    told = [
+        (f.status, f.negated, [q.value for q in f.qualifiers], getattr(f.tail, "unit", "")) for f in ours(workspace)
+    ]
+    assert sorted(told) == sorted(
+        [
+            ("accepted", False, ["1990"], ""), ("rejected", False, ["2000"], ""), ("accepted", True, [], ""),
+            ("proposed", False, [], ""), ("rejected", False, [], "USD"), ("accepted", False, [], "EUR"),
+        ]
+    )  # fmt: skip
+    again = next(f for f in ours(workspace) if f.status == "proposed")
+    workspace.reject(again.id)
+    write_lines(tmp_path / "judged.jsonl", [*rows, fact(ADA, "Knows", BO)])
+    workspace.import_graph(tmp_path / "judged.jsonl", schema=schema)
+    statuses = sorted(f.status for f in ours(workspace) if f.relation != "Knows")
+    assert statuses == ["accepted"] * 3 + ["rejected"] * 3, "a decision here on one of them leaves out no other"
+
+
+def ours(workspace: Workspace) -> list[Fact]:
+    return list(workspace.facts(hidden=True))
 
 
 def test_lines_that_cannot_be_read_fail_and_the_others_come_in(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from pathlib import Path
 
 import pytest
 
 from kgc import KgcError, Workspace
+from kgc.pipeline.ask import INTERRUPTED
+from kgc.pipeline.progress import Progress
 from kgc.pipeline.report import Report
-from kgc.testing.script import Faults, Script
+from kgc.testing.script import Fault, Faults, Script
 from kgc.testing.server import Server
 from tests.story import SCHEMA, STORY, exported, read_aloud, write_story
 
@@ -139,6 +142,64 @@ def test_a_server_that_is_down_leaves_everything_pending_and_the_next_run_asks_i
     assert told(workspace) == EVERYTHING
 
 
+@pytest.mark.parametrize("fault", ["quota", "402"])
+def test_credit_that_runs_out_leaves_what_was_read_in_the_graph(
+    workspace: Workspace, folder: Path, schema: str, server: Server, fault: Fault
+) -> None:
+    server.script = Script(reply=read_aloud, faults=Faults(first=("ok", "ok", fault)))
+    with pytest.raises(KgcError, match="no credit left"):
+        ingest(workspace, folder, schema, server, concurrency=1)
+    status = workspace.status()
+    assert (status.chunks.done, status.chunks.pending, status.chunks.failed) == (2, 2, 0)
+    assert 0 < status.facts == len(told(workspace)) < len(EVERYTHING)
+    assert ingest(workspace, folder, schema, server).exit_code == 0
+    assert (told(workspace), server.counts["asked"]) == (EVERYTHING, 5)
+
+
+def test_a_retry_that_ends_for_want_of_credit_leaves_what_it_read_in_the_graph(
+    workspace: Workspace, folder: Path, schema: str, server: Server
+) -> None:
+    server.script = Script(reply="I am a teapot.")
+    ingest(workspace, folder, schema, server, strategy_options=("mend=false",))
+    assert server.counts["asked"] == 4
+    server.script = Script(reply=read_aloud, faults=Faults(first=("ok",) * 5 + ("quota",)))
+    with pytest.raises(KgcError, match="no credit left"):
+        workspace.retry(concurrency=1)
+    assert workspace.status().chunks.done == 1
+    assert 0 < workspace.status().facts < len(EVERYTHING)
+
+
+def test_a_passage_that_a_filter_refuses_fails_alone_and_the_others_are_in_the_graph(
+    workspace: Workspace, folder: Path, schema: str, server: Server
+) -> None:
+    server.script = Script(reply=read_aloud, faults=Faults(first=("ok", "403")))
+    report = ingest(workspace, folder, schema, server, concurrency=1)
+    assert (report.exit_code, report.chunks.done, report.chunks.failed) == (3, 3, 1)
+    assert "403" in report.failures[0].message
+    assert ingest(workspace, folder, schema, server).chunks.failed == 1
+    assert workspace.retry().exit_code == 0
+    assert told(workspace) == EVERYTHING
+
+
+def test_half_a_character_in_an_answer_does_not_block_the_workspace(
+    workspace: Workspace, folder: Path, schema: str, server: Server
+) -> None:
+    server.script = Script(reply=lambda turns: read_aloud(turns[:2]) if len(turns) > 2 else "(((\ud800")
+    report = ingest(workspace, folder, schema, server)
+    assert (report.exit_code, report.calls.made, told(workspace)) == (0, 8, EVERYTHING)
+
+
+def test_an_empty_answer_leaves_the_chunk_pending(
+    workspace: Workspace, folder: Path, schema: str, server: Server
+) -> None:
+    server.script = Script(reply=lambda turns: "" if "Bo Lind" in turns[-1].content else read_aloud(turns))
+    report = ingest(workspace, folder, schema, server, retries=0)
+    assert (report.exit_code, report.chunks.pending, report.failures[0].code) == (3, 1, "unavailable")
+    server.script = Script(reply=read_aloud)
+    assert ingest(workspace, folder, schema, server).exit_code == 0
+    assert told(workspace) == EVERYTHING
+
+
 def test_a_budget_of_calls_stops_the_run_and_the_next_goes_on(
     workspace: Workspace, folder: Path, schema: str, server: Server
 ) -> None:
@@ -195,6 +256,79 @@ def test_a_renamed_class_only_derives_and_a_new_one_offers_to_ask(
     assert any("--reask" in w for w in report.warnings)
     assert workspace.plan(folder, schema=schema, model="openai:any").to_ask_again == 4
     assert ingest(workspace, folder, schema, server, reask=True).calls.made == 4
+
+
+def in_vain(report: Report) -> list[str]:
+    return [w for w in report.warnings if "asked again in vain" in w]
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        (Script(faults=Faults(shares=(("400", 1.0),))), "400"),
+        (Script(faults=Faults(shares=(("500", 1.0),))), "500"),
+        (Script(reply="I am a teapot."), ""),
+    ],
+)
+def test_asking_again_in_vain_takes_nothing_away(
+    workspace: Workspace, folder: Path, schema: str, server: Server, script: Script, words: str
+) -> None:
+    options: dict[str, object] = {"retries": 0, "strategy_options": ("mend=false",)}
+    ingest(workspace, folder, schema, server, **options)
+    Path(schema).write_text(SCHEMA + '\nclass City(Entity):\n    """A town."""\n', encoding="utf-8")
+    server.script = script
+    report = ingest(workspace, folder, schema, server, reask=True, **options)
+    assert (report.chunks.done, report.chunks.failed, told(workspace)) == (4, 0, EVERYTHING)
+    [warning] = in_vain(report)
+    assert warning.startswith("4 chunks were asked again in vain")
+    assert words in warning
+    again = ingest(workspace, folder, schema, server, **options)
+    assert any("--reask" in w for w in again.warnings), "they still count as asked under the older form"
+    if words:  # an answer that was paid for is not asked for twice
+        server.script = Script(reply=read_aloud)
+        mended = ingest(workspace, folder, schema, server, reask=True, **options)
+        assert (mended.calls.made, in_vain(mended), mended.exit_code) == (4, [], 0)
+
+
+def two_recipes_that_failed(workspace: Workspace, folder: Path, schema: str, server: Server) -> None:
+    server.script = Script(faults=Faults(shares=(("400", 1.0),)))
+    for model, add in (("openai:any", False), ("openai:other", True)):
+        assert ingest(workspace, folder, schema, server, model=model, add=add).exit_code == 3
+    assert workspace.status().chunks.failed == 8
+    server.script = Script(reply=read_aloud)
+
+
+def test_a_retry_of_two_recipes_tells_of_both(workspace: Workspace, folder: Path, schema: str, server: Server) -> None:
+    two_recipes_that_failed(workspace, folder, schema, server)
+    report = workspace.retry()
+    assert (report.exit_code, report.calls.made, report.chunks.done) == (0, 8, 8)
+    assert (report.changes.facts_added, report.facts) == (5, 5)
+    assert report.usage.prompt > 0
+
+
+def test_a_retry_of_two_recipes_keeps_to_one_ceiling(
+    workspace: Workspace, folder: Path, schema: str, server: Server
+) -> None:
+    two_recipes_that_failed(workspace, folder, schema, server)
+    before = server.counts["asked"]
+    report = workspace.retry(max_calls=6)
+    assert (report.exit_code, report.calls.made, server.counts["asked"] - before) == (4, 6, 6)
+    assert report.stopped
+    report = workspace.retry(max_calls=1)
+    assert (report.exit_code, server.counts["asked"] - before) == (4, 7)
+
+
+def test_ctrl_c_ends_a_retry_of_two_recipes(workspace: Workspace, folder: Path, schema: str, server: Server) -> None:
+    two_recipes_that_failed(workspace, folder, schema, server)
+    before = server.counts["asked"]
+
+    def stop(progress: Progress) -> None:
+        if progress.stage == "ask" and progress.done:
+            signal.raise_signal(signal.SIGINT)
+
+    report = workspace.retry(concurrency=1, watch=stop)
+    assert (report.exit_code, report.stopped) == (130, INTERRUPTED)
+    assert server.counts["asked"] - before <= 4, "the second recipe is not begun"
 
 
 def test_equal_text_in_two_files_is_asked_once_and_supported_twice(

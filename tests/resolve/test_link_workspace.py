@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kgc import Workspace
+from kgc.cli.guard import run
 from kgc.errors import KgcError
 from kgc.pipeline.link_source import FOLDER, KnowledgeBase
 from kgc.resolve.linking.index import Index
@@ -69,8 +70,10 @@ def links(workspace: Workspace) -> dict[str, tuple[str, ...]]:
 
 
 def by_key(workspace: Workspace) -> dict[str, str]:
+    """What each key is: of several links in force, the last one."""
     workspace.close()
-    return {d.what[0]: json.loads(d.payload)["id"] for d in workspace.decisions() if d.kind == "link" and not d.undone}
+    found = [d for d in reversed(workspace.decisions()) if d.kind == "link" and not d.undone]
+    return {d.what[0]: json.loads(d.payload)["id"] for d in found}
 
 
 def test_names_become_links_of_entities_and_a_second_run_changes_nothing(
@@ -116,6 +119,31 @@ def test_a_persons_link_outlives_every_run_and_goes_before_the_rules(workspace: 
     assert [key for key, _ in found.ruled] == ["Person:Ada Byron"]
     assert by_key(workspace)["Person:Ada Byron"] == "p2"
     assert links(workspace)["Bo Lind"] == ("https://e.org/p2",)
+
+
+def test_undoing_a_persons_link_restores_what_was_said_before(workspace: Workspace, kb: KnowledgeBase) -> None:
+    workspace.link(kb)
+    by_rule = links(workspace)
+    [first] = workspace.link_to("Person:Ada Byron", "f1", kb)
+    by_hand = links(workspace)
+    [second] = workspace.link_to("Person:Ada Byron", "p2", kb)
+    assert by_key(workspace)["Person:Ada Byron"] == "p2"
+    workspace.undo(second.id)
+    assert links(workspace) == by_hand != by_rule
+    workspace.undo(first.id)
+    assert links(workspace) == by_rule
+    assert "Person:Ada Byron" in {c.key for c, _ in workspace.link(kb).links}
+
+
+def test_a_persons_link_goes_with_no_dry_run_and_no_explanation(
+    workspace: Workspace, kb: KnowledgeBase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ["link", "--to", kb.source, "-w", str(workspace.path), "Ada Byron", "p2"]
+    workspace.close()
+    for option in (["--dry-run"], ["--explain", "Ada Byron"]):
+        assert run([*at, *option]) == 2
+        assert f"{option[0]} does not go with ENTITY and ID" in capsys.readouterr().err
+    assert by_key(workspace) == {}
 
 
 def test_a_new_version_of_the_knowledge_base_changes_only_what_it_says_anew(

@@ -11,7 +11,7 @@ from kgc.slm.builtin import BuiltIn
 from kgc.slm.flags import Flags, cued
 
 SCHEMA = compile_file(folder("schemas") / "general.py")
-READER = BuiltIn()
+READER = BuiltIn(min_confidence=0.65)
 Said = tuple[str, str, str]
 
 
@@ -213,3 +213,10 @@ def test_a_chinese_post_is_told_whole_and_of_who_holds_it(text: str, right: list
     found = flagged(text, "zh")
     assert [s for s in right if found.get(s) != ""] == []
     assert [s for s in wrong if s in found] == []
+
+
+def test_chiefs_of_something_work_for_a_body_that_another_leads() -> None:
+    found = flagged("Jonas Eide, chief financial officer of Fjordcell, met Ingrid Dahl, chief executive of Havgull AS.")
+    assert ("Jonas Eide", "WorksFor", "Fjordcell") in found
+    assert ("Jonas Eide", "LeaderOf", "Fjordcell") not in found
+    assert ("Ingrid Dahl", "LeaderOf", "Havgull AS") in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,9 @@ PIECES = st.sampled_from(
         ".",
         "。",
         "\u2028",
+        "e\u0301",
+        "\u0301\u0308",
+        "\u0958",
     ]
 )
 HOSTILE = [
@@ -202,6 +206,30 @@ def test_names_are_given_in_any_language_in_the_order_of_the_chunks() -> None:
     found = list(READER.relate(iter(asked), SCHEMA))
     assert [e.chunk for e in found] == [c.key for c, _ in asked]
     assert [len(e.triples) for e in found] == [1, 0, 1, 1]
+
+
+APART = unicodedata.normalize(
+    "NFD", "José García was born in Zürich in 1960. Günther Müller leads Bäckerei Köhler GmbH."
+)
+
+
+def test_accents_apart_are_read_as_letters_and_quoted_as_written() -> None:
+    [found] = READER.extract([chunk(APART)], SCHEMA)
+    [same] = READER.extract([chunk(unicodedata.normalize("NFC", APART))], SCHEMA)
+    check(APART, found)
+    assert {unicodedata.normalize("NFC", m.surface) for m in found.mentions} == {m.surface for m in same.mentions}
+    assert {tuple(unicodedata.normalize("NFC", x) for x in t) for t in said(found)} == said(same)
+    assert ("José García", "BornIn", "Zürich") in said(same)
+
+
+def test_names_are_given_with_accents_apart() -> None:
+    name, place = (unicodedata.normalize("NFD", n) for n in ("José García", "Zürich"))
+    told = [
+        Mention(n, t, Span(APART.index(n), APART.index(n) + len(n))) for n, t in ((name, "Person"), (place, "City"))
+    ]
+    [found] = READER.relate([(chunk(APART), told)], SCHEMA)
+    check(APART, found)
+    assert (name, "BornIn", place) in said(found)
 
 
 def test_given_names_without_a_place_or_a_known_type_or_over_each_other_do_no_harm() -> None:

@@ -44,7 +44,10 @@ def test_what_only_stands_near_is_believed_less(relation: str, head: str, tail: 
         ("LocatedIn", "POL", "Russia", "\nborders: "),
         ("PartOf", "HSY", "Hershey", " | "),
         ("founded", "Hershey", "1989-08-31", " | Food | Hershey, Pennsylvania | "),
+        ("BasedIn", "Halvorsen Group", "Bergen", ", a subsidiary of the "),
     ],
 )
-def test_codes_of_records_and_dates_of_rows_say_nothing(relation: str, head: str, tail: str, gap: str) -> None:
+def test_codes_of_records_dates_of_rows_and_seats_of_what_is_owned_say_nothing(
+    relation: str, head: str, tail: str, gap: str
+) -> None:
     assert credit(relation, head, tail, gap) == 0

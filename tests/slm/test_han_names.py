@@ -12,11 +12,13 @@ from kgc.schema.compile import compile_file
 from kgc.shipped import folder as shipped
 from kgc.slm.builtin import BuiltIn
 from kgc.slm.han_features import features, features_of
-from kgc.slm.han_names import LONGEST, HanNames, load_names, read_script, sentences
+from kgc.slm.han_names import LONGEST, read_script, sentences
+from kgc.slm.han_read import HanReader
 from kgc.slm.han_words import code_points, cut, matches
+from kgc.slm.lexicon import read_lexicon
 from kgc.slm.package import folder
 
-MODEL = load_names(folder("zh"))
+MODEL = HanReader.load(folder("zh"), read_lexicon(folder("zh") / "lexicon.tsv", "zh"))
 READER = BuiltIn()
 SCHEMA = compile_file(shipped("schemas") / "general.py")
 HAN = st.text(alphabet="中国人民银行行长王小明在北京大学工作，。、1998年A b\n臺灣積體電路於張忠謀·", max_size=60)
@@ -43,24 +45,24 @@ def said(text: str) -> set[tuple[str, str, str]]:
 
 def test_a_text_is_cut_into_its_likeliest_words() -> None:
     text = "他毕业于北京大学，现在OpenAI工作"
-    pieces = [text[a:b] for a, b in cut(text, MODEL.words, matches(MODEL.words, code_points(text)))]
+    pieces = [text[a:b] for a, b in cut(text, MODEL.names.words, matches(MODEL.names.words, code_points(text)))]
     assert pieces == ["他", "毕业", "于", "北京大学", "，", "现在", "OpenAI", "工作"]
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=40))
 def test_the_words_of_any_text_are_the_text(text: str) -> None:
-    pieces = cut(text, MODEL.words, matches(MODEL.words, code_points(text)))
+    pieces = cut(text, MODEL.names.words, matches(MODEL.names.words, code_points(text)))
     assert "".join(text[a:b] for a, b in pieces) == text
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(HAN.filter(lambda t: t != "" and "\0" not in t), min_size=1, max_size=4))
 def test_texts_read_together_have_the_features_that_they_have_alone(texts: list[str]) -> None:
-    together = features_of(texts, MODEL.words)
+    together = features_of(texts, MODEL.names.words)
     for text, rows in zip(texts, together, strict=True):
-        [alone] = features_of([text], MODEL.words)
-        assert rows.shape == (len(text), features(text, MODEL.words).shape[1])
+        [alone] = features_of([text], MODEL.names.words)
+        assert rows.shape == (len(text), features(text, MODEL.names.words).shape[1])
         assert np.array_equal(rows, alone)
 
 
@@ -136,5 +138,5 @@ def test_hostile_text_is_read_without_an_error(text: str) -> None:
 
 
 def test_the_weights_are_small() -> None:
-    assert isinstance(MODEL, HanNames)
+    assert isinstance(MODEL, HanReader)
     assert sum(p.stat().st_size for p in folder("zh").rglob("*") if p.is_file()) < 30_000_000

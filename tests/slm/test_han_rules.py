@@ -10,7 +10,7 @@ import pytest
 from kgc.slm.han_names import read_script
 from kgc.slm.lexicon import read_lexicon
 from kgc.slm.package import folder
-from kgc.slm.train.han import labels, ours
+from kgc.slm.train.han import FRESH, labels, ours
 from kgc.slm.train.han_rules import OURS, passage, right, said
 from kgc.slm.train.han_score import calibration_error
 from kgc.slm.train.markup import read_line, read_passages
@@ -18,7 +18,6 @@ from kgc.slm.train.records import Record
 
 LEXICON = read_lexicon(folder("zh") / "lexicon.tsv", "zh")
 SCRIPT = read_script(folder("zh") / "script.tsv")
-FRESH = OURS.with_name("sentences_zh_fresh.txt")
 
 
 def told(line: str) -> set[tuple[str, str, str, bool, bool]]:
@@ -61,7 +60,7 @@ def test_denied_and_doubtful_statements_are_marked() -> None:
 
 
 def test_neighbouring_places_are_one_name_in_training_records() -> None:
-    records = list(ours())
+    records = list(ours({}))
     assert len(records) >= 300
     for record in records:
         borders = [(s, e) for s, e, kind in record.spans if kind == "LOC"]

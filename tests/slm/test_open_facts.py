@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,3 +157,18 @@ def test_the_version_changes_with_the_weights(tmp_path: Path) -> None:
     before = version_of(copy)
     (copy / "verbs.tsv").write_text("be\n", encoding="utf-8")
     assert version_of(copy) != before == version_of(PARSER)
+
+
+def test_accents_apart_are_read_as_letters_and_quoted_as_written(reader: WithOpen) -> None:
+    text = "The Zürich café was closed. Fjordcell makes café tables."
+    apart = unicodedata.normalize("NFD", text)
+    [same], [found] = (list(reader.extract([chunk(t)], SCHEMA)) for t in (text, apart))
+    assert ("Fjordcell", "make", "café tables") in said(reader, text)
+    assert {tuple(unicodedata.normalize("NFC", x) for x in t) for t in said(reader, apart)} == said(reader, text)
+    assert [t.confidence for t in found.triples] == [t.confidence for t in same.triples]
+    for triple in found.triples:
+        assert triple.evidence.span.of(apart) == triple.evidence.quote
+        for end in (triple.head, triple.tail):
+            assert isinstance(end, Mention)
+            assert end.span
+            assert end.span.of(apart) == end.surface

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import spacy
@@ -25,6 +26,17 @@ def test_a_pipeline_with_the_components_gives_entities_and_relations_also_when_s
         said = {(TEXT[slice(*r.head)], r.relation, TEXT[slice(*r.tail)]) for r in doc._.kgc_relations}
         assert {("Maria Solberg", "BornIn", "Bergen"), ("Maria Solberg", "birth_date", "1975")} <= said
         assert all(isinstance(r, kgc.slm.components.Relation) for r in doc._.kgc_relations)
+
+
+def test_accents_apart_are_part_of_their_letters() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("kgc_entities")
+    nlp.add_pipe("kgc_relations")
+    text = unicodedata.normalize("NFD", "José García was born in Zürich in 1960.")
+    doc = nlp(text)
+    names = [unicodedata.normalize("NFD", name) for name in ("José García", "Zürich")]
+    assert [e.text for e in doc.ents] == names
+    assert (*names, "BornIn") in {(text[slice(*r.head)], text[slice(*r.tail)], r.relation) for r in doc._.kgc_relations}
 
 
 def test_empty_text_is_no_error() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from kgc import Workspace
 from kgc.data import Document, Fact, Node, Support
-from kgc.view.evidence import PIECE, borders, drawn, first_place, piece, said, state, why
+from kgc.view.evidence import BEFORE, PIECE, borders, drawn, first_place, piece, said, state, why
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,39 @@ def test_borders_lie_in_the_text_and_hold_the_offset(word: str, at: int, times: 
     assert end - start <= PIECE
     if 0 <= at < len(text):
         assert start <= at < end
+
+
+WORDS = "".join(f"Word{n} stands here. " for n in range(1500))
+PIECES = [
+    WORDS, "这是一个很长的段落没有空格只有句号。" * 1500, "".join("没有空格" * (n % 90) + "\n" for n in range(400)),
+    "a" * 5_900 + " " + "b" * 6_000 + WORDS,
+]  # fmt: skip
+
+
+def walked(text: str, at: int | None, *, back: bool = False) -> list[tuple[int, int]]:
+    """The pieces that "On" shows one after the other, or "Back"."""
+    found: list[tuple[int, int]] = []
+    while at is not None and len(found) < 100:
+        start, end = borders(document(text), at)
+        found.append((start, end))
+        shown = piece(document(text), start, end, [], [])
+        at = shown.before if back else shown.after
+    return found
+
+
+@pytest.mark.parametrize("text", PIECES, ids=["words", "no spaces", "lines", "few spaces"])
+@pytest.mark.parametrize("at", [0, 1_999, 9_000])
+def test_piece_by_piece_a_document_is_shown_without_a_gap(text: str, at: int) -> None:
+    for pieces in (walked(text, at), walked(text, at, back=True)[::-1]):
+        assert all(one[0] < next_[0] <= one[1] < next_[1] for one, next_ in pairwise(pieces))
+        assert all(borders(document(text), start + BEFORE)[0] == start for start, _ in pieces if start)
+    assert walked(text, at)[-1][1] == len(text)
+    assert walked(text, at, back=True)[-1][0] == 0
+
+
+def test_a_piece_begins_and_ends_between_words() -> None:
+    assert all(WORDS[end].isspace() for _, end in walked(WORDS, 0)[:-1])
+    assert all(WORDS[start].isspace() for start, _ in walked(WORDS, 0)[1:])
 
 
 def test_a_fact_says_how_it_stands() -> None:

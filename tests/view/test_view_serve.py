@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from pathlib import Path
 
 import pytest
 
 from kgc.errors import KgcError
-from kgc.view.serve import command, is_open
+from kgc.view.serve import command, is_open, left
 
 
 def test_the_page_is_served_on_this_machine_only() -> None:
@@ -39,3 +41,19 @@ def test_whether_others_can_reach_it(host: str, open_: bool) -> None:
 def test_a_name_is_no_address_to_listen_on() -> None:
     with pytest.raises(KgcError, match=r"127\.0\.0\.1"):
         command(Path("w"), port=1, opens=False, host="everywhere")
+
+
+def record(raised: type[Exception]) -> logging.LogRecord:
+    try:
+        raise raised("x")
+    except raised:
+        return logging.LogRecord(
+            "uvicorn.error", logging.ERROR, "", 0, "Exception in ASGI application", (), sys.exc_info()
+        )
+
+
+def test_only_the_traceback_of_a_closed_connection_is_left_out_of_the_log() -> None:
+    closed = pytest.importorskip("starlette.websockets").WebSocketDisconnected
+    assert not left(record(closed))
+    assert left(record(RuntimeError))
+    assert left(logging.LogRecord("uvicorn.error", logging.INFO, "", 0, "started", (), None))

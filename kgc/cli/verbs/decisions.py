@@ -46,10 +46,13 @@ def exported(call: Call, path: Path) -> int:
 @click.argument("path", type=click.Path(path_type=Path))
 def imported(call: Call, path: Path) -> int:
     """Take over the decisions in PATH. Those about things that are not in this graph wait until they are."""
+    from kgc.cli.judge import tell_later
     from kgc.pipeline.workspace import Workspace
 
     with Workspace(call.workspace) as workspace:
-        return _tell(call, path, workspace.import_decisions(path), "Took over")
+        rows = workspace.import_decisions(path)
+        tell_later(call, workspace)
+    return _tell(call, path, rows, "Took over")
 
 
 def _tell(call: Call, path: Path, rows: int, did: str) -> int:

@@ -52,6 +52,8 @@ def link(
     kb = KnowledgeBase(source, name, base, _columns(columns), Account(user, password_env, database))
     if entity and not entry:
         raise click.UsageError("With ENTITY goes the ID of the entry that it is.")
+    if entity and (dry_run or explain):
+        raise click.UsageError(f"{'--dry-run' if dry_run else '--explain'} does not go with ENTITY and ID.")
     if entity and entry:
         return by_hand(call, kb, entity, entry, by)
     if explain:

@@ -22,6 +22,10 @@ def undo(call: Call, decisions: tuple[str, ...], by: str, kind: str) -> int:
     """
     from kgc.errors import KgcError
 
+    if by and decisions:
+        raise click.UsageError("DECISIONS and --by exclude each other.")
+    if kind and not by:
+        raise click.UsageError("--kind goes with --by: of all that WHO decided, this kind alone.")
     if by:
         return undo_by(call, by, kind)
     if not decisions:
@@ -30,8 +34,10 @@ def undo(call: Call, decisions: tuple[str, ...], by: str, kind: str) -> int:
 
 
 def undo_by(call: Call, by: str, kind: str) -> int:
-    """Take back all decisions of one author at once; the graph is derived once."""
+    """Take back all decisions of one author at once, but for merges that people confirmed; derive once."""
+    from kgc.cli.judge import tell_later
     from kgc.cli.screen import emit, note
+    from kgc.cli.visible import visible
     from kgc.cli.words import count
     from kgc.errors import UnknownName
     from kgc.pipeline.workspace import Workspace
@@ -43,8 +49,13 @@ def undo_by(call: Call, by: str, kind: str) -> int:
             known = sorted({d.by for d in every})
             raise UnknownName("author of decisions in force", by, known, f"There are: {', '.join(known) or 'none'}.")
         done = workspace.undo_all(found)
+        undone = {d.id for d in workspace.decisions() if d.undone}
+        left = [id_ for id_ in found if id_ not in undone]
+        tell_later(call, workspace)
     if call.json:
-        emit({"undone": done, "decisions": found})
+        emit({"undone": done, "decisions": [id_ for id_ in found if id_ in undone], "left": left})
     elif not call.quiet:
-        note(f"{count(done, 'decision')} by {by} taken back.")
+        note(f"{count(done, 'decision')} by {visible(by)} taken back.")
+        if left:
+            note(f"Left, because people merged these names as well (`kgc undo ID` tells more): {', '.join(left)}")
     return 0

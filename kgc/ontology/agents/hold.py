@@ -14,7 +14,6 @@ from kgc.data import content_id
 from kgc.data.plain import record
 from kgc.errors import KgcError, LedgerError, UnknownName
 from kgc.ledger import FILE, Ledger
-from kgc.ledger.lock import long_run
 from kgc.ledger.talks import TalkRow, Votes
 from kgc.llm.estimate import prompt_tokens
 from kgc.llm.jobs import Failed, Job, Outcome, Pending
@@ -28,7 +27,7 @@ from kgc.ontology.agents.teams import Team
 from kgc.ontology.records import Choice, Proposal
 from kgc.pipeline.ask import driver_options
 from kgc.pipeline.dialogue_run import hold_dialogues
-from kgc.pipeline.workspace import LOCK
+from kgc.pipeline.workspace.opened import running
 
 COMPLETION_SHARE = 0.4
 """Completion tokens of a turn as a share of what its role may write, for estimates before there are answers."""
@@ -87,7 +86,7 @@ def hold(
     twice the same. Raises `ModelError` when no call can succeed, `BudgetError` for a budget that cannot be kept.
     """
     driver_options(options)  # a budget that cannot be kept is refused before anything is written
-    with long_run(workspace / LOCK), Ledger(workspace, writable=True) as ledger:
+    with running(workspace) as ledger:
         text = _text(team, brief, options.model)
         row = ledger.talks.begin(content_id("talk", text), brief.goal, team.name, options.model, text)
         memory = _Memory(ledger, row, person)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from kgc.data import Decision, DecisionKind, Fact
+from kgc.errors import KgcError, LedgerError
 from kgc.pipeline import decide, decide_names, decisions_file
 from kgc.pipeline.workspace.opened import Opened
 
@@ -53,11 +54,24 @@ class Deciding(Opened):
         return self._decide(act)
 
     def undo_all(self, decision_ids: Sequence[str]) -> int:
-        """Take several decisions back; those that are taken back already are passed over. Returns how many were."""
+        """Take several decisions back; returns how many were. Those that are taken back already are passed over.
+
+        So are merges by rule that people's merges stand on, unless there is nothing else: then it raises as `undo`.
+        """
 
         def act(ledger: Ledger) -> tuple[Decision, ...]:
-            found = [d for id_ in decision_ids for d in ledger.decisions.get(id_) if not d.undone]
-            return tuple(decide.undo(ledger, d.id) for d in found)
+            taken: list[Decision] = []
+            refused: list[KgcError] = []
+            for decision in [d for id_ in decision_ids for d in ledger.decisions.get(id_) if not d.undone]:
+                try:
+                    taken.append(decide.undo(ledger, decision.id))
+                except LedgerError:
+                    raise
+                except KgcError as error:
+                    refused.append(error)
+            if refused and not taken:
+                raise refused[0]
+            return tuple(taken)
 
         return len(self._decide(act))
 
@@ -104,7 +118,6 @@ class Deciding(Opened):
     def judge_pairs(self, limit: int = 500, **options: Unpack[Given]) -> Judging:
         """Have a model judge the surest of the pairs that people are asked about (`kgc.pipeline.judging`)."""
         from kgc import config  # noqa: PLC0415
-        from kgc.errors import KgcError  # noqa: PLC0415
         from kgc.pipeline.judging import judge_pending  # noqa: PLC0415
         from kgc.pipeline.recipes import reads_itself  # noqa: PLC0415
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kgc.data import Document, Entity, Event, Fact
-from kgc.errors import UnknownName
+from kgc.errors import LedgerError, UnknownName
 from kgc.ledger.lock import Busy
 from kgc.pipeline import looks
 from kgc.pipeline.workspace.opened import Opened
@@ -36,16 +36,21 @@ class Looking(Opened):
     ) -> Rows:
         """Ask the embedded graph in Cypher, read-only, with a limit of rows and of seconds.
 
-        The embedded graph is written first if it is older than the facts; while a run is at work, which will do so,
-        the one that is there answers.
+        The facts are derived and the embedded graph is written first where they are older than what was decided; while
+        a run is at work, which will do so, the one that is there answers.
         """
-        from kgc.pipeline.derive import GRAPH, project, projected  # noqa: PLC0415
+        from kgc.pipeline.derive import GRAPH, derive, project, projected  # noqa: PLC0415
         from kgc.store.query import query  # noqa: PLC0415
 
         schema = self.schema()
         path = self.path / GRAPH
-        if not projected(self._ledger(), schema, path):
-            with suppress(*([Busy] if path.is_file() else [])), self._run() as ledger:
+        written = projected(self._ledger(), schema, path)
+        if self.stale() or not written:
+            # who may only read, or meets a run, is answered by what is there
+            forgiven = (LedgerError,) if written else (Busy,) if path.is_file() else ()
+            with suppress(*forgiven), self._run() as ledger:
+                if ledger.state.stale:
+                    derive(ledger)
                 project(ledger, self.path)
         return query(path, schema, text, params, limit=limit, timeout=timeout)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from kgc import config
 from kgc.config import Given
 from kgc.data import Decision
-from kgc.errors import LedgerError
+from kgc.errors import KgcError, LedgerError
 from kgc.ledger import FILE, Ledger
 from kgc.ledger.graph import LedgerGraph
 from kgc.ledger.lock import Busy, long_run
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 LOCK = Path(".kgc") / "lock"
+PATIENCE: Final = 2.0
+"""Seconds that a decision waits for who holds the lock, where no long run is known to be at work."""
+ROUNDS: Final = 10
+"""So often the graph is derived again because somebody decided meanwhile; they look after their decision as well."""
 
 
 class Opened:
@@ -51,28 +55,29 @@ class Opened:
             given["schema"] = schema
         return prepare(config.load(self.path, given), self.path, schema if isinstance(schema, Schema) else None)
 
-    @contextmanager
-    def _run(self) -> Iterator[Ledger]:
-        """The writable ledger under the lock."""
-        with long_run(self.path / LOCK), Ledger(self.path, writable=True) as ledger:
-            yield ledger
+    def _run(self) -> AbstractContextManager[Ledger]:
+        return running(self.path)
 
     def _decide(self, act: Callable[[Ledger], Result]) -> Result:
         """Take a decision; the graph is brought up to date at once, unless a run is at work and will do so.
 
         Verdicts on single facts touch these facts alone, however large the graph is. The embedded graph is written
-        anew when somebody asks it (`query`).
+        anew when somebody asks it (`query`). Of an act that fails, what it recorded before holds.
         """
-        from kgc.pipeline.derive import derive, follow, fresh  # noqa: PLC0415
+        from kgc.pipeline.derive import fresh  # noqa: PLC0415
+        from kgc.pipeline.live import live  # noqa: PLC0415
 
         self._must_exist()
         with Ledger(self.path, writable=True) as ledger:
             was_fresh, before = fresh(ledger), int(ledger.state.get("generation"))
-            result = act(ledger)
-            verdicts = _verdicts(result)
-            with suppress(Busy), long_run(self.path / LOCK):
-                if not (was_fresh and verdicts and follow(ledger, verdicts, before + len(verdicts))):
-                    derive(ledger)
+            wait = 0.0 if live(self.path) else PATIENCE
+            try:
+                result = act(ledger)
+            except KgcError:
+                _catch_up(ledger, self.path, wait)
+                raise
+            verdicts = _verdicts(result) if was_fresh else ()
+            _catch_up(ledger, self.path, wait, verdicts, before + len(verdicts))
         return result
 
     def _owner(self) -> str:
@@ -103,6 +108,43 @@ class Opened:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@contextmanager
+def running(workspace: Path) -> Iterator[Ledger]:
+    """The writable ledger under the lock; afterwards the graph follows what people decided meanwhile.
+
+    Raises `Busy` where another run is at work. What was decided beside a run that fails is followed too.
+    """
+    with ExitStack() as held:
+        held.enter_context(long_run(workspace / LOCK))
+        with Ledger(workspace, writable=True) as ledger:
+            try:
+                yield ledger
+            except KgcError:
+                held.close()
+                _catch_up(ledger, workspace)
+                raise
+            held.close()  # first, so that a decision is seen here or finds the lock free
+            _catch_up(ledger, workspace)
+
+
+def _catch_up(
+    ledger: Ledger, workspace: Path, wait: float = 0.0, verdicts: Sequence[Decision] = (), generation: int = 0
+) -> None:
+    """Derive while the graph is older than the decisions. Who else holds the lock does so after letting go of it.
+
+    `verdicts` are all that changed where the ledger's number is `generation` (`kgc.pipeline.derive.follow`).
+    """
+    from kgc.pipeline.derive import derive, follow  # noqa: PLC0415
+
+    with suppress(Busy):
+        for _ in range(ROUNDS):
+            if not ledger.state.stale:
+                break
+            with long_run(workspace / LOCK, wait):
+                if not (verdicts and follow(ledger, verdicts, generation)):
+                    derive(ledger)
 
 
 def _verdicts(result: object) -> tuple[Decision, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -125,23 +126,30 @@ class Runs(Opened):
                 ledger.close()
 
     def retry(self, *, watch: Watch | None = None, **options: Unpack[Given]) -> Report:
-        """Try again what failed, under the active recipes; options may be given anew (`key_env`, `concurrency` …)."""
+        """Try again what failed, under the active recipes; options may be given anew (`key_env`, `concurrency` …).
+
+        A `budget` or `max_calls` that is given is for all of them together; where it or a person ends one, the rest
+        wait for the next retry.
+        """
         from kgc.pipeline.ingest import retry  # noqa: PLC0415
         from kgc.pipeline.live import log, telling  # noqa: PLC0415
         from kgc.pipeline.recipes import restore  # noqa: PLC0415
+        from kgc.pipeline.report import together  # noqa: PLC0415
 
         self._must_exist()
         reports: list[Report] = []
         with self._run() as ledger:
             recipes = [r for r in ledger.extractions.recipes() if r.strategy != IMPORT]
             for recipe in recipes:
-                prepared = restore(recipe, ledger.state, options, self.path)
+                prepared = restore(recipe, ledger.state, _left(options, reports), self.path)
                 with telling(self.path, "retry", recipe.schema_name, prepared.options, watch) as tell:
                     reports.append(retry(ledger, self.path, prepared, tell))
                 log(ledger, "retry", recipe.schema_name, prepared.options, reports[-1])
+                if reports[-1].exit_code in (130, 4):
+                    break
         if not reports:
             raise KgcError("Nothing was ingested in this workspace yet.", "`kgc ingest FOLDER` begins.")
-        return reports[-1]
+        return together(reports)
 
     def forget(self, root: str) -> Report:
         """Remove a root and what only it supported. Paid answers stay, should the folder come back."""
@@ -162,3 +170,14 @@ class Runs(Opened):
         from kgc.pipeline.ingest import state_report  # noqa: PLC0415
 
         return state_report(self._ledger())
+
+
+def _left(given: Given, reports: Sequence[Report]) -> Given:
+    """The options that were given, with what the runs so far leave of their ceilings."""
+    left: Given = {**given}
+    calls, money = given.get("max_calls"), given.get("budget")
+    if calls is not None:
+        left["max_calls"] = max(0, calls - sum(r.calls.made + r.calls.failed for r in reports))
+    if money is not None:
+        left["budget"] = max(0.0, money - sum(r.cost or 0.0 for r in reports))
+    return left

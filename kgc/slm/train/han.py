@@ -14,7 +14,7 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -27,16 +27,20 @@ from kgc.slm.found import KIND_OF
 from kgc.slm.han_features import features_of
 from kgc.slm.han_words import HanWords, read_words
 from kgc.slm.lexicon import read_lexicon
+from kgc.slm.train.balance import DATA
 from kgc.slm.train.han_lists import make_script, make_words, script
 from kgc.slm.train.han_score import best_temperature, report
 from kgc.slm.train.markup import Mention, read_passages
 from kgc.slm.train.pack import pack
 from kgc.slm.train.records import Record, Splits, plain, rows
+from kgc.slm.train.supply import held_out
 from kgc.slm.train.swap import Names, pools, swapped
 
 KINDS: Final = ("PER", "ORG", "LOC")
 LABELS: Final = ("O", *(f"{tag}-{kind}" for kind in KINDS for tag in "BIES"))
-OURS: Final = tuple(Path(__file__).parent / "data" / name for name in ("sentences_zh.txt",))
+FRESH: Final = DATA / "sentences_zh_fresh.txt"
+"""Passages that are only scored."""
+OURS: Final = tuple(file for file in sorted(DATA.glob("sentences_zh*.txt")) if file != FRESH)
 BROKEN: Final = "batch-0100-"
 """In these rows of the source the labels stand beside their names (a shift of some words)."""
 LETTERS: Final = {"P": "PER", "O": "ORG", "L": "LOC"}
@@ -84,9 +88,12 @@ def splits(data: Path, held: float) -> Splits:
     return Splits(tuple(train[:border]), tuple(train[border:]), {"uner_zh_gsdsimp dev": test})
 
 
-def ours() -> Iterator[Record]:
-    """The annotated passages of our own, with neighbouring places as one name, as UNER has it."""
-    for passage in (p for file in OURS for p in read_passages(file)):
+def ours(table: Mapping[int, str], *, held: bool = False) -> Iterator[Record]:
+    """The annotated passages of our own, or those that are held out, in simplified script.
+
+    Neighbouring places are one name, as UNER has it.
+    """
+    for passage in (p for file in OURS for p in read_passages(file) if held_out(p) == held):
         text = ""
         found: list[tuple[int, int, str]] = []
         for part in passage.parts:
@@ -97,7 +104,7 @@ def ours() -> Iterator[Record]:
             elif kind:
                 found.append((len(text), len(text) + len(words), kind))
             text += words
-        yield Record(text, tuple(found))
+        yield Record(text.translate(table), tuple(found))
 
 
 def labels(record: Record) -> list[str]:
@@ -160,10 +167,10 @@ def write_crf(crf: Crf, path: Path) -> None:
     )  # fmt: skip
 
 
-def material(records: Sequence[Record], names: Names, recipe: Recipe) -> list[Record]:
+def material(records: Sequence[Record], own: tuple[Record, ...], names: Names, recipe: Recipe) -> list[Record]:
     """The records, our own passages, and copies of both with other names."""
     dice = random.Random(recipe.seed)  # noqa: S311
-    whole = [r for r in (*records, *(r for _ in range(recipe.ours) for r in ours())) if r.text.strip()]
+    whole = [r for r in (*records, *own * recipe.ours) if r.text.strip()]
     named = [r for r in whole if r.spans]
     return [*whole, *(swapped(r, names, dice, recipe.share) for _ in range(recipe.copies) for r in named)]
 
@@ -179,16 +186,19 @@ def fit(data: Path, recipe: Recipe, out: Path, say: Callable[[str], None]) -> No
     make_words(lexicon, table, package)
     make_script(table, package)
     words, parts = read_words(package / "words.npz"), splits(data, recipe.held)
+    simpler = {ord(old): new for old, new in table.items()}
+    own, held = tuple(ours(simpler)), tuple(ours(simpler, held=True))
     names = pools(lexicon, parts.train, han=True)
-    part = train(material(parts.train, names, recipe), words, recipe)
-    part = replace(part, temperature=best_temperature(part, parts.dev, words))
+    part = train(material(parts.train, own, names, recipe), words, recipe)
+    part = replace(part, temperature=best_temperature(part, (*parts.dev, *held), words))
     say(f"temperature {part.temperature}")
     scores = {"held out": report(part, parts.dev, words, say, "held out")}
-    whole = train(material((*parts.train, *parts.dev), names, recipe), words, recipe)
+    whole = train(material((*parts.train, *parts.dev), own, names, recipe), words, recipe)
     say(f"trained: {len(whole.keys)} features")
     whole = replace(whole, temperature=part.temperature)
     write_crf(whole, package / "crf.npz")
-    scores |= {name: report(whole, records, words, say, name) for name, records in parts.test.items()}
+    tests = {**parts.test, "own passages, held out": held}
+    scores |= {name: report(whole, records, words, say, name) for name, records in tests.items()}
     pack(package, "zh", recipe.seed, scores)
 
 

@@ -25,15 +25,12 @@ from kgc.slm.names import Name
 from kgc.slm.package import folder
 from kgc.slm.rules import rules
 from kgc.slm.statements import Statement, statements
-from kgc.slm.train.markup import Mention, Template, read_passages
+from kgc.slm.train.markup import Mention, Said, Template, read_passages, ways
 from kgc.slm.values import values
 
 OURS: Final = Path(__file__).parent / "data" / "sentences_zh.txt"
 WIDER: Final = {"CapitalOf": "LocatedIn"}
 """Relations of the rules that the general schema knows by a wider one."""
-
-Said = tuple[str, str, str, bool, bool]
-"""Head, relation or attribute, tail as they are written; denied; in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +56,7 @@ def passage(template: Template, lexicon: Lexicon, script: dict[int, int]) -> Pas
                 cls = part.kind if kind in "LO" else class_of(kind, words, lexicon)
                 found.append(Name(Span(len(text), len(text) + len(words)), words, kind, cls))
         text += words
-    facts = tuple(
-        frozenset((head, f.name, tail, f.denied, f.hedged) for head in surfaces[f.head] for tail in surfaces[f.tail])
-        for f in template.facts
-    )
+    facts = tuple(ways(f, surfaces) for f in template.facts)
     return Passage(text, tuple(found), facts, template.source)
 
 

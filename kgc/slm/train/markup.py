@@ -14,7 +14,7 @@ choice of which one is drawn; one that holds mentions makes as many templates. `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,6 +78,16 @@ class Fact:
     tail: str
     denied: bool = False
     hedged: bool = False
+
+
+Said = tuple[str, str, str, bool, bool]
+"""Head, relation or attribute, tail as they are written; denied; in doubt."""
+
+
+def ways(fact: Fact, surfaces: Mapping[str, Iterable[str]]) -> frozenset[Said]:
+    """A fact in all the ways that its two ends are written; `surfaces` by key."""
+    heads, tails = surfaces[fact.head], surfaces[fact.tail]
+    return frozenset((head, fact.name, tail, fact.denied, fact.hedged) for head in heads for tail in tails)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -106,6 +106,11 @@ def thresholds(judge: Judge, examples: Sequence[Example], temperature: float) ->
             best = chance[:, 1:].argmax(1) + 1
             for i, b in enumerate(best):
                 said.setdefault(DIRECTED[b][:-1], []).append((float(chance[i, b]), bool(b == window.relations[i])))
+    return limits(said)
+
+
+def limits(said: Mapping[str, Sequence[tuple[float, bool]]]) -> dict[str, float]:
+    """The least probability of each relation that is said often enough to tell, of (probability, right) rows."""
     found = {name: least(rows) for name, rows in said.items() if sum(p >= LEAST[0] for p, _ in rows) >= ENOUGH}
     return dict(sorted(found.items()))
 

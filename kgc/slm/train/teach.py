@@ -18,7 +18,7 @@ import torch
 
 from kgc.slm.lexicon import read_lexicon
 from kgc.slm.package import folder
-from kgc.slm.train import loop, treebank
+from kgc.slm.train import loop
 from kgc.slm.train.base import read_base
 from kgc.slm.train.encode import Encoded, Reader
 from kgc.slm.train.examples import Example
@@ -29,7 +29,7 @@ from kgc.slm.train.recipe import Recipe
 from kgc.slm.train.report import finish
 from kgc.slm.train.run import Output
 from kgc.slm.train.sources import DEV
-from kgc.slm.train.supply import gather, read_examples, write_examples
+from kgc.slm.train.supply import gather
 
 Say = Callable[[str], None]
 
@@ -92,9 +92,6 @@ def learn(
     say(f"{sum(map(len, supply.sets.values()))} examples, {len(supply.templates)} templates; {done} epochs done")
     epoch = 0
     for number, stage in enumerate(recipe.stages):
-        if stage.data.get("treebank") and epoch + stage.epochs > done and "treebank" not in supply.sets:
-            fresh = epoch >= done and not any(s.data.get("treebank") for s in recipe.stages[:number])
-            supply.sets["treebank"] = own_labels(trained, data, state / "treebank.jsonl", say, fresh=fresh)
         for i in range(stage.epochs):
             epoch += 1
             if epoch <= done:
@@ -114,15 +111,6 @@ def learn(
             (state / "history.json").write_text(json.dumps(history, indent=1) + "\n", encoding="utf-8")
             say(f"epoch {epoch}: " + " ".join(f"{k} {v:g}" for k, v in history[-1].items()))
     return history
-
-
-def own_labels(trained: Trained, data: Path, path: Path, say: Say, *, fresh: bool) -> list[Example]:
-    """The treebank with the model's names; made once, when its stage begins."""
-    if fresh or not path.is_file():
-        write_examples(path, list(treebank.label(trained, data)))
-    found = list(read_examples(path))
-    say(f"{len(found)} passages of the treebank labelled by the model")
-    return found
 
 
 def encoded(reader: Reader, hide: float, examples: Sequence[Example], dice: random.Random) -> list[Encoded]:
