@@ -125,10 +125,10 @@ def draw_fact(workspace: Workspace, view: View, open_entity: Callable[[str], Non
 
 
 def decide(kind: str, fact_id: str) -> None:
+    person, decided = shared.person(), st.session_state.setdefault(DECIDED, {})  # before it is decided: see Memory
     with shared.told(), shared.opened() as workspace:
         judge = workspace.accept if kind == "accept" else workspace.reject
-        decided = st.session_state.setdefault(DECIDED, {})
-        decided[fact_id] = judge(fact_id, by=shared.person()).id
+        decided[fact_id] = judge(fact_id, by=person).id
         fact = workspace.graph().fact(fact_id)
         if fact and fact.status != f"{kind}ed":
             st.session_state[LATER] = True

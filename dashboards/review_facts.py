@@ -7,7 +7,7 @@ from typing import cast
 
 import shared
 import streamlit as st
-from review_undo import deciding, remember
+from review_undo import deciding, memory
 
 from kgc.data import Fact, Node
 from kgc.errors import KgcError
@@ -17,7 +17,7 @@ from kgc.view import html, review
 from kgc.view.evidence import said, why
 from kgc.view.passage import evidence
 
-AT, SEED = "kgc_review_at", "kgc_review_seed"
+SEED = "kgc_review_seed"
 SHOWN, SAMPLE, LISTED = 60, 50, 12
 ELSE = "Choose another queue."
 EMPTY = {
@@ -30,46 +30,50 @@ EMPTY = {
 
 
 def judge(kind: str, id_: str, following: str) -> None:
-    with deciding() as workspace:
+    person = shared.person()
+    with deciding() as (workspace, kept):
         act = workspace.accept if kind == "accept" else workspace.reject
-        remember(workspace, [act(id_, by=shared.person()).id], f"{kind.capitalize()}ed.")
-        st.session_state[AT] = following
+        kept.remember(workspace, [act(id_, by=person).id], f"{kind.capitalize()}ed.")
+        kept.at = following
 
 
 def judge_many(kind: str, ids: tuple[str, ...]) -> None:
-    with deciding() as workspace:
-        done = workspace.judge_all(ids, "accept" if kind == "accept" else "reject", by=shared.person())
-        remember(workspace, [d.id for d in done], f"{html.counted(len(done), 'fact', 'facts')} {kind}ed.")
+    person = shared.person()
+    with deciding() as (workspace, kept):
+        done = workspace.judge_all(ids, "accept" if kind == "accept" else "reject", by=person)
+        kept.remember(workspace, [d.id for d in done], f"{html.counted(len(done), 'fact', 'facts')} {kind}ed.")
 
 
 def turn_round(id_: str) -> None:
-    with deciding() as workspace:
-        remember(workspace, [workspace.reverse(id_, by=shared.person()).id], "Turned round.")
+    person = shared.person()
+    with deciding() as (workspace, kept):
+        kept.remember(workspace, [workspace.reverse(id_, by=person).id], "Turned round.")
 
 
 def retype(entity: str, key: str) -> None:
-    chosen = st.session_state.get(key)
+    chosen, person = st.session_state.get(key), shared.person()
     if chosen:
-        with deciding() as workspace:
-            decision = workspace.retype(entity, str(chosen), by=shared.person())
-            remember(workspace, [decision.id], f"It is a {chosen} now.")
+        with deciding() as (workspace, kept):
+            decision = workspace.retype(entity, str(chosen), by=person)
+            kept.remember(workspace, [decision.id], f"It is a {chosen} now.")
 
 
 def rename(entity: str, key: str) -> None:
-    name = str(st.session_state.get(key, "")).strip()
+    name, person = str(st.session_state.get(key, "")).strip(), shared.person()
     if name:
-        with deciding() as workspace:
-            remember(workspace, [workspace.rename(entity, name, by=shared.person()).id], "It has another name now.")
+        with deciding() as (workspace, kept):
+            kept.remember(workspace, [workspace.rename(entity, name, by=person).id], "It has another name now.")
 
 
 def go(id_: str) -> None:
-    st.session_state[AT] = id_
+    memory().at = id_
 
 
 def place(ids: Sequence[str], by: int = 0) -> str:
     """Where one is in a queue now, or a step from there."""
-    go(review.moved(ids, str(st.session_state.get(AT, "")), by))
-    return str(st.session_state[AT])
+    kept = memory()
+    kept.at = review.moved(ids, kept.at, by)
+    return kept.at
 
 
 def draw_steps(ids: Sequence[str], now: str) -> None:

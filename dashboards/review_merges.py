@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import shared
 import streamlit as st
-from review_facts import AT, draw_list, draw_steps, place
-from review_undo import deciding, remember
+from review_facts import draw_list, draw_steps, place
+from review_undo import deciding
 
 from kgc.data import Decision
 from kgc.errors import KgcError
@@ -20,22 +20,24 @@ SHOWN, FACTS = 60, 6
 ONE, OTHER, WHOLE, PARTS = (f"kgc_review_{name}" for name in ("one", "other", "whole", "parts"))
 
 
-def act(what: Callable[[Workspace], Decision], words: str, following: str = "", *, in_force: bool = True) -> None:
-    with deciding() as workspace:
-        remember(workspace, [what(workspace).id], words, in_force=in_force)
-        st.session_state[AT] = following
+def act(what: Callable[[Workspace, str], Decision], words: str, following: str = "", *, in_force: bool = True) -> None:
+    """Decide by what is given the workspace and who decides."""
+    person = shared.person()
+    with deciding() as (workspace, kept):
+        kept.remember(workspace, [what(workspace, person).id], words, in_force=in_force)
+        kept.at = following
 
 
 def accept(id_: str, following: str) -> None:
-    act(lambda workspace: workspace.accept(id_, by=shared.person()), "They are one now.", following)
+    act(lambda workspace, by: workspace.accept(id_, by=by), "They are one now.", following)
 
 
 def reject(id_: str, following: str) -> None:
-    act(lambda workspace: workspace.reject(id_, by=shared.person()), "They are kept apart.", following)
+    act(lambda workspace, by: workspace.reject(id_, by=by), "They are kept apart.", following)
 
 
 def take_back(id_: str, following: str) -> None:
-    act(lambda workspace: workspace.undo(id_), "The merge is taken back.", following, in_force=False)
+    act(lambda workspace, _: workspace.undo(id_), "The merge is taken back.", following, in_force=False)
 
 
 def draw(workspace: Workspace, queue: str) -> None:
@@ -114,14 +116,14 @@ def draw_side(workspace: Workspace, entity: str, surface: str, side: int) -> Non
 def merge_two() -> None:
     one, other = (str(st.session_state.get(key, "")).strip() for key in (ONE, OTHER))
     if one and other:
-        act(lambda workspace: workspace.merge(one, other, by=shared.person()), "They are one now.")
+        act(lambda workspace, by: workspace.merge(one, other, by=by), "They are one now.")
 
 
 def split_off() -> None:
     whole = str(st.session_state.get(WHOLE, "")).strip()
     parts = tuple(str(p) for p in st.session_state.get(PARTS) or ())
     if whole and parts:
-        act(lambda workspace: workspace.split(whole, parts, by=shared.person()), "They are apart now.")
+        act(lambda workspace, by: workspace.split(whole, parts, by=by), "They are apart now.")
 
 
 def draw_by_hand(workspace: Workspace) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import shared
 import streamlit as st
@@ -13,7 +14,7 @@ from kgc.errors import KgcError
 from kgc.pipeline.workspace import Workspace
 from kgc.view import html
 
-DONE, SAID, LATER, WRONG = "kgc_decided", "kgc_decided_said", "kgc_decided_later", "kgc_decided_wrong"
+MEMORY = "kgc_decided"
 KEPT = 500
 """Acts that can be taken back one after the other."""
 
@@ -21,42 +22,58 @@ Act = tuple[bool, tuple[str, ...]]
 """Decisions by their ids, and whether they were put in force (else: taken back)."""
 
 
-def acts() -> list[Act]:
-    return list(st.session_state.get(DONE, []))
+@dataclass(slots=True)
+class Memory:
+    """What a session remembers of its decisions: those done, what is to be said of the last, where one is in a queue.
+
+    Held by a callback from before it decides: where another key was pressed meanwhile, Streamlit ends a callback at its
+    next touch of `st.session_state`, and what was decided would be known to the ledger but not to Undo.
+    """
+
+    done: list[Act] = field(default_factory=list)
+    said: str = ""
+    later: bool = False
+    wrong: tuple[str, str] | None = None
+    at: str = ""
+
+    def remember(self, workspace: Workspace, ids: Sequence[str], words: str, *, in_force: bool = True) -> None:
+        """Tell what was done, and keep it for Undo."""
+        act = (in_force, tuple(ids))
+        self.done = [*(a for a in self.done if a != act), act][-KEPT:]  # once, where a key was pressed twice
+        self.tell(workspace, words)
+
+    def tell(self, workspace: Workspace, words: str) -> None:
+        self.said = words
+        self.later = workspace.stale()
 
 
-def remember(workspace: Workspace, ids: Sequence[str], words: str, *, in_force: bool = True) -> None:
-    """Tell what was done, and keep it for Undo."""
-    act = (in_force, tuple(ids))
-    st.session_state[DONE] = [*(a for a in acts() if a != act), act][-KEPT:]  # once, where a key was pressed twice
-    tell(workspace, words)
-
-
-def tell(workspace: Workspace, words: str) -> None:
-    st.session_state[SAID] = words
-    st.session_state[LATER] = workspace.stale()
+def memory() -> Memory:
+    if MEMORY not in st.session_state:
+        st.session_state[MEMORY] = Memory()
+    held = st.session_state[MEMORY]
+    assert isinstance(held, Memory)
+    return held
 
 
 def undo() -> None:
     """Take back what was done last in this session; where that was itself a taking back, decide it again."""
-    done = acts()
-    if not done:
-        return
-    in_force, ids = done[-1]
-    st.session_state[DONE] = done[:-1]  # what cannot be taken back must not stand in the way of what can
-    with deciding() as workspace:
+    person = shared.person()
+    with deciding() as (workspace, kept):
+        if not kept.done:
+            return
+        in_force, ids = kept.done.pop()  # what cannot be taken back must not stand in the way of what can
         if in_force:
             count = workspace.undo_all(ids)
             words = f"Taken back: {html.counted(count, 'decision', 'decisions')}."
-            tell(workspace, words if count else "It was taken back already, by somebody else.")
+            kept.tell(workspace, words if count else "It was taken back already, by somebody else.")
         else:
             for id_ in ids:
-                workspace.accept(id_, by=shared.person())
-            tell(workspace, "It is in force again.")
+                workspace.accept(id_, by=person)
+            kept.tell(workspace, "It is in force again.")
 
 
 def draw_undo() -> None:
-    st.button("Undo", key="kgc_decided_undo", shortcut="U", on_click=undo, disabled=not acts())
+    st.button("Undo", key="kgc_decided_undo", shortcut="U", on_click=undo, disabled=not memory().done)
 
 
 def draw_said() -> None:
@@ -64,8 +81,9 @@ def draw_said() -> None:
 
     It always has its place in the page: were it to come and go, what is open below would close.
     """
-    said, later = st.session_state.pop(SAID, ""), st.session_state.pop(LATER, False)
-    error = st.session_state.pop(WRONG, None)
+    kept = memory()
+    said, later, error = kept.said, kept.later, kept.wrong
+    kept.said, kept.later, kept.wrong = "", False, None
     with st.container(key="kgc_decided_box"):
         if error:
             st.html(html.notice(*error))
@@ -76,12 +94,16 @@ def draw_said() -> None:
 
 
 @contextmanager
-def deciding() -> Iterator[Workspace]:
-    """The workspace to decide in, before the next run; what goes wrong is told by `draw_said`."""
+def deciding() -> Iterator[tuple[Workspace, Memory]]:
+    """The workspace to decide in, before the next run; what goes wrong is told by `draw_said`.
+
+    Whatever else a callback needs of the session is read before the first decision.
+    """
+    kept = memory()
     try:
         with shared.opened() as workspace:
-            yield workspace
+            yield workspace, kept
     except KgcError as error:
-        st.session_state[WRONG] = (error.message, error.hint)
+        kept.wrong = (error.message, error.hint)
     except sqlite3.Error as error:
-        st.session_state[WRONG] = (f"The decision could not be recorded ({error}).", "Try again in a moment.")
+        kept.wrong = (f"The decision could not be recorded ({error}).", "Try again in a moment.")

@@ -83,9 +83,10 @@ def draw_fact(fact: Fact) -> None:
 
 
 def decide(kind: str, id_: str) -> None:
-    with review_undo.deciding() as workspace:
+    person = shared.person()
+    with review_undo.deciding() as (workspace, kept):
         judge = workspace.accept if kind == "accept" else workspace.reject
-        review_undo.remember(workspace, [judge(id_, by=shared.person()).id], f"{kind.capitalize()}ed.")
+        kept.remember(workspace, [judge(id_, by=person).id], f"{kind.capitalize()}ed.")
 
 
 def draw_bar(workspace: Workspace, document: str, piece: evidence.Piece, page: str) -> None:

@@ -79,7 +79,8 @@ class Watch:
     hosts: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
     talk: str = ""
-    """A letter for each run of the page's script: asked for (a), begun (b), ended and not followed by another (e)."""
+    """A letter for each run of the page's script: asked for (a), begun (b), what its callbacks did is drawn (d), ended
+    and not followed by another (e)."""
 
     def over(self, page: Page) -> None:
         page.on("request", self._request)
@@ -104,6 +105,8 @@ class Watch:
         message = ForwardMsg.FromString(frame if isinstance(frame, bytes) else b"")
         if message.HasField("new_session"):
             self.talk += "b"
+        elif message.HasField("delta"):
+            self.talk += "d"
         elif message.HasField("script_finished") and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             self.talk += "e"
 
@@ -150,15 +153,19 @@ def settle(page: Page) -> None:
 @contextmanager
 def answered(page: Page) -> Iterator[None]:
     """What is done inside makes the page's script run; afterwards that run, or the last of several, is shown."""
-    watch = WATCHES[page]
-    watch.talk = ""
+    WATCHES[page].talk = ""
     yield
-    end = time.monotonic() + WAIT_SECONDS
-    while not re.search("a.*b.*e$", watch.talk):
-        assert time.monotonic() < end, f"the page's script was not asked to run, or does not end: {watch.talk!r}"
-        page.wait_for_timeout(20)
+    until_told(page, "a.*b.*e$")
     page.wait_for_timeout(50)  # until the page has read the message too
     settle(page)
+
+
+def until_told(page: Page, pattern: str) -> None:
+    """Wait until what the page and its script said to each other, in the letters of `Watch.talk`, is so."""
+    watch, end = WATCHES[page], time.monotonic() + WAIT_SECONDS
+    while not re.search(pattern, watch.talk):
+        assert time.monotonic() < end, f"the page's script was not asked to run, or does not end: {watch.talk!r}"
+        page.wait_for_timeout(20)
 
 
 def click_row(page: Page, table: str, row: int) -> None:
