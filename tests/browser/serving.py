@@ -24,6 +24,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 START_SECONDS, WAIT_SECONDS = 60, 60
+QUIET_SECONDS = 0.1
+"""So long after what was done on a page it has asked for the run that it asks for."""
 LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
 """Opened at a page's own address, Streamlit looks for its server below that address first, and does not find it."""
 
@@ -81,6 +83,8 @@ class Watch:
     talk: str = ""
     """A letter for each run of the page's script: asked for (a), begun (b), what its callbacks did is drawn (d), ended
     and not followed by another (e)."""
+    heard: float = 0.0
+    """When the last letter came, in seconds of the monotonic clock."""
 
     def over(self, page: Page) -> None:
         page.on("request", self._request)
@@ -99,16 +103,25 @@ class Watch:
 
     def _asked(self, frame: bytes | str) -> None:
         if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
-            self.talk += "a"
+            self._hear("a")
 
     def _told(self, frame: bytes | str) -> None:
         message = ForwardMsg.FromString(frame if isinstance(frame, bytes) else b"")
         if message.HasField("new_session"):
-            self.talk += "b"
+            self._hear("b")
         elif message.HasField("delta"):
-            self.talk += "d"
+            self._hear("d")
         elif message.HasField("script_finished") and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-            self.talk += "e"
+            self._hear("e")
+
+    def _hear(self, letter: str) -> None:
+        self.talk += letter
+        self.heard = time.monotonic()
+
+    @property
+    def quiet(self) -> bool:
+        """Whether every run that was asked for has ended, and none was asked for since."""
+        return self.talk[-1:] in ("", "e") and time.monotonic() - self.heard > QUIET_SECONDS
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not urlsplit(message.location["url"]).path.endswith(LOOKED_FOR):
@@ -146,7 +159,12 @@ def watched_page(
 
 
 def settle(page: Page) -> None:
-    """Wait until the page's script has run to its end."""
+    """Wait until the page's script has run to its end, also the run that what was just done asks for."""
+    page.wait_for_timeout(1000 * QUIET_SECONDS)
+    watch, end = WATCHES[page], time.monotonic() + WAIT_SECONDS
+    while not watch.quiet:
+        assert time.monotonic() < end, f"the page's script does not end: {watch.talk!r}"
+        page.wait_for_timeout(20)
     page.wait_for_selector('[data-testid=stApp][data-test-script-state="notRunning"]')
 
 
@@ -156,7 +174,6 @@ def answered(page: Page) -> Iterator[None]:
     WATCHES[page].talk = ""
     yield
     until_told(page, "a.*b.*e$")
-    page.wait_for_timeout(50)  # until the page has read the message too
     settle(page)
 
 

@@ -227,9 +227,9 @@ def test_two_are_merged_and_one_is_split_by_hand(page: Page, mine: Path) -> None
     page.get_by_label("Entity", exact=True).press("Enter")
     settle(page)
     page.get_by_label("Names to take out of it").click()
-    page.get_by_role("option", name=whole.aliases[-1].name, exact=True).click()
-    page.keyboard.press("Escape")
-    settle(page)
+    with answered(page):
+        page.get_by_role("option", name=whole.aliases[-1].name, exact=True).click()
+    page.locator("h3.kgc-name").first.click()  # the list closes; Escape would empty it where it is closed
     page.get_by_role("button", name="Split", exact=True).click()
     says(page, "They are apart now.")
     assert [d.kind for d in people(mine)] == ["split"]
