@@ -44,7 +44,10 @@ class KgcGraphTransformer:
 
         Raises `KgcError` when reading ends early, but for a budget that is reached. Where passages were not read, a
         `UserWarning` says why, and `source.metadata["kgc_state"]` is "failed", "pending" or "skipped" in a copy of it.
+        Of no documents nothing is made, and a `workspace` keeps what it holds.
         """
+        if not documents:
+            return []
         if self.workspace is not None:
             return self._convert(documents, Path(self.workspace))
         with tempfile.TemporaryDirectory(prefix="kgc-") as folder:

@@ -9,6 +9,7 @@ from typing import Final
 
 from kgc.resolve.folding import HAN, fold
 from kgc.resolve.lexicon import GENERATIONS, NICKNAME_ROWS
+from kgc.resolve.within_kin import relatives
 from kgc.resolve.within_names import Claim, Name, compatible, core
 from kgc.resolve.within_words import COURTESY, FEMALE, MALE, POSTNOMINALS, TITLES, WITH_GIVEN, words_of
 
@@ -21,6 +22,8 @@ _FAMILY = re.compile(
 _GROUP = re.compile(r"\s(?:and|&|or|und|et|of)\s", re.IGNORECASE)
 """Several persons in one name stand for none of them; an office ("Duke of Kent") has no surname."""
 _OWNED = re.compile(r"^.*\w\s?['’]s\s+(?=[A-Z])")
+_FATHERS: Final = frozenset(("ibn", "bint"))
+"""Behind these stands a father's name, which the father bears as well."""
 _RANKS: Final = (
     words_of("mr mister messrs m monsieur herr"), words_of("sir lord baron earl count"),
     words_of("mrs mme madam madame frau"), words_of("miss mlle mademoiselle"),
@@ -90,7 +93,13 @@ def _turned(text: str) -> str:
 
 
 def person_claims(text: str, names: Sequence[Name]) -> Iterator[Claim]:
-    """What each person's name stands for. Two persons whom a name fits leave it alone."""
+    """What each person's name stands for. Two persons whom a name fits leave it alone, and so does a relative."""
+    for claim in _claims(text, names):
+        if not relatives(text, names[claim.name], names[claim.target]):
+            yield claim
+
+
+def _claims(text: str, names: Sequence[Name]) -> Iterator[Claim]:
     persons = [p for n in names if n.kind == "person" and (p := parse(n))]
     richer = dict(_fuller(persons))
     yield from richer.values()
@@ -172,6 +181,8 @@ def _by_part(heads: Sequence[Person]) -> Parts:
     for p in heads:
         for length in range(1, min(len(p.words), 4)):
             for part, how in ((p.words[-length:], "surname"), (p.words[:length], "given name")):
+                if how == "surname" and not _FATHERS.isdisjoint(p.words[:-length]):
+                    continue
                 at = found.setdefault(part, [])
                 if len(at) <= _CROWD:
                     at.append((p, how))

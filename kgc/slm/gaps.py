@@ -35,12 +35,49 @@ DOUBTED: Final = {"CitizenOf": 0.6, "Produces": 0.8, "published": 0.85}
 
 NO_CHILD: Final = re.compile(
     r"(?:\b(?:grand|great-|step|god|foster)\w*[- ]?\w*|\b(?:nephew|niece|cousin|uncle|aunt|ward|pupil|student|friend"
-    r"|descendant|heir|successor)|-in-law)\b"
+    r"|descendant|heir|successor)|-in-law|(?:son|daughter|child|children) (?:by|with))\b"
 )
 KIN: Final = re.compile(
     r"\b[\w-]*(?:son|daughter|child|father|mother|parent|nephew|niece|cousin|uncle|aunt)(?:-in-law)?\b"
 )
 """Kin who are no child and parent; kin of any kind."""
+
+
+BESIDE: Final = re.compile(
+    r"\b(?:(?<!the )(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) of"
+    r"|(?:km|kilomet(?:er|re)s|miles|metres|meters|minutes|hours) from|near|close to|next to) (?:the |downtown )?$"
+)
+PLACED: Final = frozenset(("BornIn", "DiedIn", "LivesIn", "BasedIn", "HappenedIn", "CitizenOf", "LocatedIn"))
+"""Relations to a place. What is near the place ("Vestby, south of Oslo") has none of them."""
+
+
+SPOUSE: Final = re.compile(r"\b(?:\w*wife|husband|spouse|widow\w*|\w*marri\w+|wed|wedded|bride|consort|partner)\b")
+TAUGHT: Final = re.compile(
+    r"\b(?:teaching|taught|teach|teaches|lectur\w+|professor|worked|working|employed)\b(?:(?!\b(?:stud|graduat|attend|train"
+    r"|educat|learn|enroll?)\w*)[^,;.])*$|\b(?:degree|diploma|bachelor['’]?s|master['’]?s|doctorate|major\w*|course|minor)"
+    r" (?:in|of) $"
+)
+"""Before a school where somebody taught, and before a subject: neither is where one was educated."""
+AGAINST: Final = re.compile(
+    r"\b(?:over|against|versus|vs\.?|past|beat|beating|defeat(?:ed|ing)?|facing|faced) (?:the )?$"
+    r"|\b(?:for|in|during|of) the \d{4}\S* $"
+)
+"""Before an opponent, and before a league by whose season something is dated."""
+NEVER: Final = {
+    "EducatedAt": TAUGHT,
+    "MemberOf": AGAINST,
+    "BasedIn": re.compile(r"\b(?:work|stud|teach)\w* (?:at|for|in) (?:the )?$"),
+    "SpouseOf": re.compile(r"^ \($"),
+}
+"""What stands between two of whom the relation is not told."""
+FAR: Final = 30
+"""From here on (code points) words about a seat must stand between a body and its place."""
+SEAT: Final = re.compile(
+    r"\b(?:based|headquarter\w*|seat\w*|offices?|locat\w+|situated|plants?|factor\w+|campus\w*|laborator\w+|mov\w+"
+    r"|relocat\w+|opened|stands?|lies|hous\w+|sites?|cent(?:er|re)s?|found\w*|establish\w*|operat\w+|branch\w*|works"
+    r"|built|buil(?:t|ding)\w*|studios?|stadium|grounds?|home|compan(?:y|ies)|firm|club|team|school|college|university"
+    r"|hospital|museum|bank|institut\w*|agency|maker|manufacturer|publisher|provider|group)\b"
+)
 
 
 def credit(relation: str, head: str, tail: str, gap: str) -> float:
@@ -55,11 +92,29 @@ def credit(relation: str, head: str, tail: str, gap: str) -> float:
         return 0.0 if relation in ROWLESS else 0.9
     if record:
         return 0.85
-    if (relation == "ChildOf" and NO_CHILD.search(last_kin(gap))) or (relation == "BasedIn" and OWNED.fullmatch(gap)):
-        return 0.0
+    return 0.0 if denied(relation, gap) else in_words(relation, gap)
+
+
+def in_words(relation: str, gap: str) -> float:
+    """What is left where nothing but words stands between."""
     if relation == "LocatedIn" and (AND.search(gap) or not WITHIN.fullmatch(gap)):
         return 0.55
+    if relation == "BasedIn" and len(gap) > FAR and not SEAT.search(gap):
+        return 0.7
     return DOUBTED.get(relation, 1.0)
+
+
+def denied(relation: str, gap: str) -> bool:
+    """Whether the words between the two say something else."""
+    if relation in NEVER and NEVER[relation].search(gap):
+        return True
+    if relation == "ChildOf":
+        return NO_CHILD.search(last_kin(gap)) is not None
+    if relation == "SpouseOf":
+        return KIN.search(gap) is not None and SPOUSE.search(gap) is None
+    if relation == "BasedIn" and OWNED.fullmatch(gap):
+        return True
+    return relation in PLACED and BESIDE.search(gap) is not None
 
 
 def last_kin(gap: str) -> str:

@@ -13,8 +13,9 @@ from typing import Final
 
 from kgc.data import Span
 from kgc.slm.flags import CLAUSE, QUESTION, Flags, cued, flags
-from kgc.slm.found import Item, Judged
-from kgc.slm.gaps import credit
+from kgc.slm.found import Item, Judged, Related
+from kgc.slm.gaps import PLACED, credit
+from kgc.slm.holders import aside, fits, titled
 from kgc.slm.names import Name
 from kgc.slm.statements import OF_SOMEBODY, Statement
 from kgc.slm.values import Value
@@ -22,14 +23,14 @@ from kgc.slm.values import Value
 SYMMETRIC: Final = frozenset(("SpouseOf", "SiblingOf", "PartnerOf", "CompetitorOf"))
 SUREST: Final = 0.98
 """No two readers together are surer than this: they share the names, which may be wrong."""
+TITLED: Final = 0.8
+"""How often "the engineer Tomas Berg" says that he is one, at least."""
 SHOWN: Final = 120
 """Code points of the words between two names that a rationale shows."""
 
 Key = tuple[Span, str, Span]
 
 
-PLACED: Final = frozenset(("BornIn", "DiedIn", "LivesIn", "BasedIn", "HappenedIn", "CitizenOf", "LocatedIn"))
-"""Relations to a place that the wider place written after it ("Bergen, Norway") adds nothing to."""
 LASTING: Final = frozenset(
     (
         "BasedIn",
@@ -107,29 +108,50 @@ def told(
         return
     plain = blanked(text, sentence, [items[i] for i in group])
     after = narrower(items, group, text)
+    people = [i.span for i in (items[n] for n in group) if isinstance(i, Name) and i.kind == "P"]
     for r in inside:
         head, tail = items[r.head], items[r.tail]
         if not isinstance(head, Name) or not isinstance(tail, Name | Value) or head.surface == surface(tail):
             continue
         if r.relation in PLACED and r.tail in after and not (r.relation == "LocatedIn" and after[r.tail] == r.head):
             continue
-        if lang == "en" and r.relation == "LocatedIn" and isinstance(tail, Name) and not wider(head, tail):
-            continue  # a Chinese city may hold another
         if r.relation in JOINED and head.kind != "P" and of_somebody(plain, head, tail, sentence):
             continue
-        if lang == "zh" and r.relation in SERVING and head.span < tail.span and KIN.match(text, tail.span.end):
+        believed = (
+            in_english(r, head, tail, people, text, plain, sentence) if lang == "en" else in_chinese(r, items, text)
+        )
+        if not believed:
             continue
         first, second = sorted((head.span.shift(-sentence.start), tail.span.shift(-sentence.start)))
         gap = sentence.of(text)[first.end : second.start]
-        believed = r.probability * (credit(r.relation, head.surface, surface(tail), gap) if lang == "en" else 1.0)
-        if not believed:
-            continue
         if r.relation in LASTING or (lang == "zh" and len(gap) <= APPOSED):
             said = amid(plain, first, second, lang)
         else:
             said = around(plain, first, second, lang, passing=lang == "en" and gap.startswith(","))
         source = f"{'encoder' if lang == 'en' else 'network'}: {r.relation} {r.probability:.2f}"
         yield Statement(head, r.relation, tail, source, between(text, head, tail), believed, said.negated, said.hedged)
+
+
+def in_english(
+    r: Related, head: Name, tail: Name | Value, people: Sequence[Span], text: str, plain: str, sentence: Span
+) -> float:
+    """How far it is believed by the words around its ends; 0 where they say something else."""
+    if r.relation == "LocatedIn" and isinstance(tail, Name) and not wider(head, tail):
+        return 0.0
+    here, there = head.span.shift(-sentence.start), tail.span.shift(-sentence.start)
+    if not fits(r.relation, head.span, tail.span, people, text) or aside(plain, here, there):
+        return 0.0
+    first, second = sorted((head.span, tail.span))
+    believed = r.probability * credit(r.relation, head.surface, surface(tail), text[first.end : second.start])
+    beside = r.relation == "position" and titled(tail.span, head.span, text)
+    return max(believed, TITLED) if believed and beside else believed
+
+
+def in_chinese(r: Related, items: Sequence[Item], text: str) -> float:
+    """The same: an officer's relative (是远桥公司董事长的儿子) holds no office."""
+    head, tail = items[r.head].span, items[r.tail].span
+    relative = r.relation in SERVING and head < tail and KIN.match(text, tail.end)
+    return 0.0 if relative else r.probability
 
 
 def of_somebody(plain: str, head: Name, tail: Item, sentence: Span) -> bool:

@@ -28,6 +28,14 @@ LEAD: Final = re.compile(r"^(?:(?:the|a|an|The|A|An|its|his|her|Its|His|Her)\s+)
 NOBLE: Final = frozenset(listed_words("st saint king queen lord lady sir pope prince princess count duke"))
 """Titles that are part of a name: "King Harald", "St. Olav"."""
 JOB: Final = re.compile(rf"^(?:(?:{'|'.join(sorted(TITLES - NOBLE))})\.?\s+)+(?:of (?:the )?\w+\s+)?", re.IGNORECASE)
+IBN: Final = re.compile(r"^[^,;.()\n]* (?:ibn|bin|bint|ben) $")
+HE: Final = re.compile(r"(?<![^\W_])He $")
+PINYIN: Final = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|[aeo]i|[aeiu]n|ao|er|i[aeu]"
+    r"|ou|u[aeio]|[aeiouv])){1,2}",
+    re.IGNORECASE,
+)
+"""A Chinese family name that is a pronoun too, and given names that it stands before: "He Jun"."""
 CODE: Final = re.compile(r"[_{}<>=\\`|@^~\x00-\x1f\ue000\ue001]|::|https?:|www\.")
 LOOSE: Final = re.compile(r"(?:\s+(?:of|the|a|an|and|for|in|at|on|to|by|de|la|von|og|und|et|y|&))+$")
 """What a name cut too short ends with."""
@@ -46,12 +54,26 @@ AGAIN: Final = 0.95
 def english_names(seen: Sequence[Found], text: str, lexicon: Lexicon, lines: Sequence[Line]) -> tuple[Name, ...]:
     """The names of a chunk in text order, without overlaps."""
     places = Places(lines)
-    model = [n for f in seen if f.kind != "E" for n in cleaned(f, text, lexicon, places)]
+    model = [n for f in fathered(seen, text) if f.kind != "E" for n in cleaned(f, text, lexicon, places)]
     marked = [n for n in by_marks(text, lexicon) if places.kind(n.span) not in ("code", "")]
     posts = [post.whole.span for post in positions(text, ())]
     every = without_overlaps(n for n in (*model, *marked) if not of_office(n, posts, text))
     every = without_overlaps([*every, *again(every, text)])
     return tuple(full_class(agreed(every, lexicon)))
+
+
+def fathered(seen: Sequence[Found], text: str) -> Iterator[Found]:
+    """What was found, a person's name and their father's ("Muhammad ibn Abd al-Rahman") as one."""
+    last: Found | None = None
+    for found in seen:
+        if last and last.kind == found.kind == "P" and IBN.search(text[last.span.start : found.span.start]):
+            last = Found("P", Span(last.span.start, found.span.end), min(last.probability, found.probability))
+            continue
+        if last:
+            yield last
+        last = found
+    if last:
+        yield last
 
 
 class Places:
@@ -85,6 +107,8 @@ def trimmed(text: str, span: Span, kind: str) -> Span:
     surface = surface.strip(EDGE)
     head = LEAD.match(surface) if kind in "PL" or not surface.startswith("The ") else None
     start, surface = (start + head.end(), surface[head.end() :]) if head else (start, surface)
+    if kind == "P" and PINYIN.fullmatch(surface) and HE.search(text, max(0, start - 4), start):
+        start, surface = start - 3, f"He {surface}"
     job = JOB.match(surface) if kind == "P" else None
     start, surface = (start + job.end(), surface[job.end() :]) if job else (start, surface)
     surface = LOOSE.sub("", re.sub(r"\s?['’]s?$", "", surface))

@@ -10,6 +10,7 @@ from typing import Final
 from kgc.data import Span
 from kgc.slm.classes import SCHOOL
 from kgc.slm.flags import QUESTION, flags
+from kgc.slm.holders import part
 from kgc.slm.lexicon import Lexicon
 from kgc.slm.masks import MARK, Thing, indices, mask, unmask
 from kgc.slm.names import Name
@@ -134,6 +135,8 @@ def passes(
         return False
     if closes_aside(found, sentence):
         return False
+    if says.relation == "PerformedIn" and part(sentence.text[max(0, head.span.start - 80) : head.span.start]):
+        return False
     if not isinstance(tail, Name):
         return True
     guards: dict[str, Callable[[], object]] = {
@@ -164,8 +167,8 @@ def closes_aside(found: re.Match[str], sentence: Sentence) -> bool:
 
 
 ASIDE_BEGINS: Final = re.compile(
-    r"\ue001(?: ?\([^()]*\))?, (?:a|an|the|one|his|her|its|then|former|now|son|daughter|part)\b[^,;.]*"
-    r" (?:of|to|for|by|with|at) (?:the )?$"
+    r"\ue001(?: ?\([^()]*\))?, (?:(?:a|an|the|one|his|her|its|then|former|now|son|daughter|part)\b[^,;.]*"
+    r" (?:of|to|for|by|with|at) (?:the )?|(?:who|whom|whose|which)\b[^,;.]*)$"
 )
 ASIDE_ENDS: Final = re.compile(
     r"\ue000[A-Z][0-9]+\ue001, (?:also |later |now |then |never |first |[a-z]+ly )?"

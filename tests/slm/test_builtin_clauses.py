@@ -85,6 +85,99 @@ def flagged(text: str, lang: str = "en") -> dict[Said, str]:
             [("Halden Group", "BasedIn", "Leeds")],
         ),
         ("Robert Brown is the son of Thomas Brown.", [("Robert Brown", "ChildOf", "Thomas Brown")], []),
+        (
+            "Emma Stone is chief executive officer, David Miller is chief financial officer.",
+            [
+                ("Emma Stone", "position", "chief executive officer"),
+                ("David Miller", "position", "chief financial officer"),
+            ],
+            [("David Miller", "position", "chief executive officer")],
+        ),
+        (
+            "It was founded in 1998 by the chemist Emma Stone and the engineer Thomas Brown.",
+            [("Emma Stone", "position", "chemist"), ("Thomas Brown", "position", "engineer")],
+            [("Emma Stone", "position", "engineer"), ("Thomas Brown", "position", "chemist")],
+        ),
+        (
+            "Thomas Brown, who founded Halden Group together with Emma Stone, retired as chief technology officer.",
+            [("Thomas Brown", "position", "chief technology officer")],
+            [("Emma Stone", "position", "chief technology officer")],
+        ),
+        (
+            "Under the new director the group of Dr. Emma Stone moves to a new building.",
+            [],
+            [("Emma Stone", "position", "director")],
+        ),
+        (
+            "Norwood Systems Ltd is based in Vestby, south of Oslo.",
+            [("Norwood Systems Ltd", "BasedIn", "Vestby")],
+            [("Norwood Systems Ltd", "BasedIn", "Oslo"), ("Vestby", "LocatedIn", "Oslo")],
+        ),
+        (
+            "He Jun has been appointed general manager of Norwood Systems Ltd in Leeds.",
+            [("He Jun", "LeaderOf", "Norwood Systems Ltd")],
+            [],
+        ),
+        (
+            "He worked for Norwood Systems Ltd until Jun Ito joined it.",
+            [("Jun Ito", "WorksFor", "Norwood Systems Ltd")],
+            [("He", "WorksFor", "Norwood Systems Ltd")],
+        ),
+        (
+            "Clara Weiss was living in Leeds with her husband Robert Brown, son of Thomas Brown, a coachman.",
+            [("Robert Brown", "ChildOf", "Thomas Brown")],
+            [("Clara Weiss", "ChildOf", "Thomas Brown")],
+        ),
+        (
+            "They arranged for Clara's daughter by Robert, Emily, to marry.",
+            [],
+            [("Clara", "ChildOf", "Robert")],
+        ),
+        (
+            "In the film Another Life, Emma Stone played Edith Thompson and Thomas Brown played the clerk Percy Hill.",
+            [("Emma Stone", "PerformedIn", "Another Life"), ("Thomas Brown", "PerformedIn", "Another Life")],
+            [("Edith Thompson", "PerformedIn", "Another Life"), ("Percy Hill", "PerformedIn", "Another Life")],
+        ),
+        (
+            "Clara Weiss starred as well as Robert Brown in the film The Long Night.",
+            [("Robert Brown", "PerformedIn", "The Long Night")],
+            [],
+        ),
+        (
+            "Robert Brown, after teaching briefly at Marlow College in Leeds, studied at the University of Oslo.",
+            [("Robert Brown", "EducatedAt", "University of Oslo")],
+            [("Robert Brown", "EducatedAt", "Marlow College")],
+        ),
+        (
+            "Muhammad ibn Yusuf al-Rashid was born in Fez.",
+            [("Muhammad ibn Yusuf al-Rashid", "BornIn", "Fez")],
+            [("Yusuf al-Rashid", "BornIn", "Fez")],
+        ),
+        (
+            "Robert Brown (Karl Holm) leaves his wife Clara (Emily Hill).",
+            [("Robert Brown", "SpouseOf", "Clara")],
+            [("Karl Holm", "SpouseOf", "Clara"), ("Karl Holm", "SpouseOf", "Emily Hill")],
+        ),
+        (
+            "After Robert Brown's death in 1982, then Governor of Montana, Clara Weiss, named a day after him.",
+            [("Clara Weiss", "LeaderOf", "Montana")],
+            [("Robert Brown", "LeaderOf", "Montana")],
+        ),
+        (
+            "According to the Environmental Protection Agency, cloth is a twentieth of all waste in Norway.",
+            [],
+            [("Environmental Protection Agency", "BasedIn", "Norway")],
+        ),
+        (
+            "In 1941 Emily Clark was invited by Robert Brown as a lecturer.",
+            [],
+            [("Robert Brown", "position", "lecturer")],
+        ),
+        (
+            "Halden Group had a revenue of 4.1 billion kroner and 2,610 employees at the end of 2020.",
+            [("Halden Group", "employees", "2610")],
+            [],
+        ),
     ],
 )
 def test_an_english_statement_is_about_the_right_names(text: str, right: list[Said], wrong: list[Said]) -> None:
