@@ -35,7 +35,7 @@ PART: Final = re.compile(
     r" (?:(?!(?:with|by|for|in|on|and|alongside|opposite|against)\b)[\w'’-]+ ){0,3})$"
 )
 """Before whom somebody plays: "Anna Berg played Edith Holm", "in Doctors as Edith Holm"."""
-OFFICE: Final = re.compile(r"\b[A-Za-z]+(?: [a-z]+)? of (?:the )?$")
+OFFICE: Final = re.compile(r"\b(?!as )[A-Za-z]+(?: [a-z]+)? of (?:the )?$")
 CHILD: Final = re.compile(r"\b(?:son|daughter|child) of\b")
 OWN: Final = re.compile(r"\)?(?: \([^()]*\))?,? (?:[\w-]+ ){0,3}")
 """Between a person and whose child that very person is: ", the eldest "."""

@@ -101,11 +101,13 @@ def of_relations(judge: Judge, data: Path, lexicon: Lexicon, warm: float) -> Cou
     yield "Re-DocRED 170-199: relations by mention", each(docs, lambda e: measure.facts(judge, e, warm))
     own = [[e] for e in annotated(sampled(lexicon))[1]]
     yield "our own passages, held out: relations", each(own, lambda e: measure.facts(judge, e, warm))
-    wire = rows(data / "ie/conll04/test.jsonl")
+    least = relations.chosen(judge, list(rows(data / "ie/conll04/dev.jsonl")), warm)
     by_what: dict[str, list[tuple[int, int, int]]] = {}
-    for row in wire:
-        for what, tally in relations.tallies(judge, [row], warm).items():
-            by_what.setdefault(what, []).append((tally.found, tally.gold, tally.right))
+    for row in rows(data / "ie/conll04/test.jsonl"):
+        for limit, where in ((None, ""), (least, f" from {least} on")):
+            for what, tally in relations.tallies(judge, [row], warm, limit).items():
+                if where == "" or what != "names":
+                    by_what.setdefault(f"{what}{where}", []).append((tally.found, tally.gold, tally.right))
     for what, counts in by_what.items():
         yield f"CoNLL04 test: {what}", counts
 
