@@ -12,8 +12,16 @@ from typing import Final
 
 from kgc.data import Span
 
-TITLED: Final = re.compile(r" (?:(?:Dr|Prof|Mr|Mrs|Ms)\.? |Sir |Dame )?")
-"""Between a post and who holds it: "the engineer Tomas Berg"."""
+TITLED: Final = re.compile(
+    r"(?: (?:of|for) (?:the )?\w+(?:(?:,| and) \w+){0,2})? (?:(?:Dr|Prof|Mr|Mrs|Ms)\.? |Sir |Dame )?"
+)
+"""Between a post and who holds it: "the engineer Tomas Berg", "Secretary of Defense Berg"."""
+SERVED: Final = re.compile(r"['’]s? (?:[\w-]+ ){0,3}")
+"""Between somebody and the post of who serves them: "Vassey's hospice nurse"."""
+PEER: Final = re.compile(
+    r"\b(?:Baron|Baroness|Earl|Duke|Duchess|Count|Countess|Marquess|Marquis|Viscount|Viscountess|Lord|Lady) $"
+)
+"""Before a name whose "of" and place are part of a title: "3rd Baron Vaux of Harrowden"."""
 SAID: Final = re.compile(
     r"(?: \(|, who (?:is|was) |,? (?:is|was|has been|had been|will be|becomes|became|as) |, )"
     r"(?:(?:a|an|the|its|our|his|her|their|then|now|also|former|new|acting) )*"
@@ -76,6 +84,8 @@ def holds(person: Span, post: Span, people: Sequence[Span], text: str) -> bool:
         return False
     if text.endswith("by ", 0, person.start) and text.startswith(" as ", person.end):
         return False  # "invited by Berg as a lecturer"
+    if SERVED.fullmatch(text, person.end, post.start):
+        return False
     return person.start < post.end or OTHERS.match(text, post.end, person.start) is None
 
 
@@ -89,6 +99,8 @@ def fits(relation: str, head: Span, tail: Span, people: Sequence[Span], text: st
         return holds(head, tail, people, text)
     if relation == "ChildOf":
         return child(head, tail, people, text)
+    if relation == "LivesIn":
+        return text[head.end : tail.start] != " of " or not PEER.search(text, max(0, head.start - 20), head.start)
     return relation != "LeaderOf" or leads(head, tail, people, text)
 
 
@@ -102,6 +114,8 @@ def child(person: Span, parent: Span, people: Sequence[Span], text: str) -> bool
     said = CHILD.search(text, person.end, parent.start) if person.end < parent.start else None
     if not said:
         return True
+    if any(text[p.end : parent.start] == " of " for p in people if said.end() <= p.start):
+        return False  # "daughter of John Beaumont of Grace Dieu"
     nearer = [p for p in people if person.end <= p.start and p.end <= said.start()]
     return not nearer or OWN.fullmatch(text, nearer[-1].end, said.start()) is None
 

@@ -73,7 +73,7 @@ MONEY: Final = r"(?:US\$|HK\$|C\$|A\$|[$€£¥￥₹]|(?:USD|EUR|GBP|RMB|CNY|CH
 LATIN: Final = re.compile(
     rf"(?P<U>\bhttps?://[^\s<>()\"'，。）]+[^\s<>()\"'，。）.,;:!?]|\bwww\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
     rf"|(?P<iso>\b{YEAR}-[01][0-9]-[0-3][0-9]\b)"
-    rf"|(?P<mdy>\b{MONTH}\s+[0-3]?[0-9](?:st|nd|rd|th)?\s?,\s?{YEAR}\b)"
+    rf"|(?P<mdy>\b{MONTH}\s+[0-3]?[0-9](?:st|nd|rd|th)?(?:\s?,\s?|\s){YEAR}\b)"
     rf"|(?P<dmy>\b[0-3]?[0-9](?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH},?\s+{YEAR}\b)"
     rf"|(?P<my>\b{MONTH},?\s+{YEAR}\b)"
     rf"|(?P<M>(?<![A-Za-z]){MONEY}\s?{RUN}(?:{SCALED})?"

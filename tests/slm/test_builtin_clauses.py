@@ -169,6 +169,21 @@ def flagged(text: str, lang: str = "en") -> dict[Said, str]:
             [("Environmental Protection Agency", "BasedIn", "Norway")],
         ),
         (
+            "They met National Security Adviser Clara Weiss, Secretary of Defense Robert Brown and Karl Holm.",
+            [("Robert Brown", "position", "Secretary of Defense")],
+            [("Clara Weiss", "position", "Secretary of Defense")],
+        ),
+        (
+            "As Robert Brown fell asleep, he was woken by Clara Weiss, Brown's hospice nurse.",
+            [],
+            [("Brown", "position", "nurse"), ("Robert Brown", "position", "nurse")],
+        ),
+        (
+            "Clara Weiss ( née Hill ) ( October 24 1764 - August 3 1839 ) was a novelist.",
+            [("Clara Weiss", "birth_date", "1764-10-24"), ("Clara Weiss", "death_date", "1839-08-03")],
+            [("Clara Weiss", "death_date", "1764")],
+        ),
+        (
             "In 1941 Emily Clark was invited by Robert Brown as a lecturer.",
             [],
             [("Robert Brown", "position", "lecturer")],

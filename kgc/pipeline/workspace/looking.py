@@ -60,6 +60,7 @@ class Looking(Opened):
 
     def search(self, text: str, limit: int = 20) -> Hits:
         """Full-text search over entities and passages."""
+        self._follow()
         return self._ledger().search(text, limit)
 
     def search_meaning(

@@ -41,11 +41,21 @@ class Opened:
         return active_schema(self._ledger().extractions.recipes())
 
     def graph(self) -> LedgerGraph:
-        """The derived graph, for stores and exporters."""
+        """The derived graph, for stores and exporters.
+
+        Where a process ended before the graph followed what it read or decided, it follows now; while a run is at work,
+        or in a workspace that may only be read, it is the one that is there.
+        """
         from kgc.pipeline.derive import fingerprint  # noqa: PLC0415
 
+        self._follow()
         ledger, schema = self._ledger(), self.schema()
         return ledger.graph(schema, fingerprint(ledger, schema))
+
+    def _follow(self) -> None:
+        if self._ledger().state.stale:
+            with suppress(LedgerError), self._run():
+                pass
 
     def _prepare(self, schema: str | Schema | None, options: Given) -> Preparation:
         from kgc.pipeline.recipes import prepare  # noqa: PLC0415
