@@ -66,7 +66,12 @@ AGAINST: Final = re.compile(
 NEVER: Final = {
     "EducatedAt": TAUGHT,
     "MemberOf": AGAINST,
-    "BasedIn": re.compile(r"\b(?:work|stud|teach)\w* (?:at|for|in) (?:the )?$"),
+    "BasedIn": re.compile(
+        r"\b(?:work|stud|teach)\w* (?:at|for|in) (?:the )?$"
+        r"|\b(?:found|form|creat|launch|start|set)\w* (?:up )?(?:a|an|its|their) (?:[\w-]+ ){0,3}"
+        r"(?:venture|subsidiary|company|firm|start-?up|foundation|partnership) in (?:the )?$"
+        r"|^: (?:the )?$"
+    ),
     "SpouseOf": re.compile(r"^ \($"),
 }
 """What stands between two of whom the relation is not told."""

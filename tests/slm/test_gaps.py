@@ -51,3 +51,37 @@ def test_codes_of_records_dates_of_rows_and_seats_of_what_is_owned_say_nothing(
     relation: str, head: str, tail: str, gap: str
 ) -> None:
     assert credit(relation, head, tail, gap) == 0
+
+
+@pytest.mark.parametrize(
+    ("relation", "gap"),
+    [
+        ("EducatedAt", ", after teaching briefly at "),
+        ("EducatedAt", " began a degree in "),
+        ("MemberOf", " scored in the win over the "),
+        ("MemberOf", " signed a contract for the 2016–17 "),
+        ("BasedIn", " bought by a woman working at "),
+        ("BasedIn", " and Lanwan found a joint venture in "),
+        ("BasedIn", ": "),
+        ("BasedIn", " lies in Vestby, south of "),
+        ("SpouseOf", " (Hill), daughter of "),
+        ("SpouseOf", " ("),
+        ("ChildOf", "'s daughter by "),
+    ],
+)
+def test_words_that_say_something_else_deny_it(relation: str, gap: str) -> None:
+    assert credit(relation, "Ada", "Acme", gap) == 0
+
+
+@pytest.mark.parametrize(
+    ("relation", "gap"),
+    [
+        ("EducatedAt", " worked in Leeds and studied at "),
+        ("MemberOf", " has played for the "),
+        ("BasedIn", " opened a second plant in "),
+        ("SpouseOf", ", the daughter of a baker, and his wife "),
+        ("ChildOf", " is the daughter of "),
+    ],
+)
+def test_words_that_are_like_them_do_not(relation: str, gap: str) -> None:
+    assert credit(relation, "Ada", "Acme", gap) == 1
