@@ -1,11 +1,11 @@
-"""Where content that ships with kgc lies: schemas, agents, dashboards; in the wheel and in a checkout."""
+"""Where content that ships with kgc lies: schemas, agents, dashboards, examples; in the wheel and in a checkout."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal as OneOf
 
-Kind = OneOf["schemas", "agents", "dashboards"]
+Kind = OneOf["schemas", "agents", "dashboards", "examples"]
 
 
 def folder(kind: Kind) -> Path:

@@ -31,6 +31,8 @@ OTHERS: Final = re.compile(r" (?:the|a|an|this|that|his|her|their|its) ")
 """What begins another phrase right behind a post: "under the new director the group of Dr. Berg"."""
 OPENED: Final = re.compile(r",? (?:who|whom|whose|which)\b[^,;:()]*$")
 """A relative clause that is not over."""
+LONGEST: Final = 200
+"""No clause is longer (code points)."""
 CLOSED: Final = re.compile(
     r"[^,;:()]{0,60}, (?:also |later |then |now |never |first |[a-z]+ly )?"
     r"(?:was|is|were|are|has|had|have|did|does|will|would|became|left|won|wrote|built|led|took|began|went|met|sold|bought"
@@ -39,7 +41,7 @@ CLOSED: Final = re.compile(
 """Its end, where what it is about goes on: ", whom Berg had hired, continued as"."""
 PART: Final = re.compile(
     r"(?:\b(?:play(?:s|ed|ing)?|portray(?:s|ed|ing)?|voic(?:es|ed|ing)|roles? of"
-    r"|(?<!well )(?<!such )(?<!known )as(?! well| such))"
+    r"|(?<!well )(?<!such )(?<!known )as(?! well| such| did| does))"
     r" (?:(?!(?:with|by|for|in|on|and|alongside|opposite|against)\b)[\w'’-]+ ){0,3})$"
 )
 """Before whom somebody plays: "Anna Berg played Edith Holm", "in Doctors as Edith Holm"."""
@@ -73,9 +75,10 @@ def leads(person: Span, body: Span, people: Sequence[Span], text: str) -> bool:
     return not post or SAID.fullmatch(gap) is not None or gap.endswith(" as ")
 
 
-def bracketed(person: Span, text: str) -> bool:
-    """Whether a person's name stands alone in brackets: who plays the one before, or how that one was called."""
-    return text[person.start - 1 : person.start] == "(" and text[person.end : person.end + 1] == ")"
+def bracketed(end: Span, people: Sequence[Span], text: str) -> bool:
+    """Whether it is a person alone in brackets behind another: who plays that one, or how that one was called."""
+    alone = end in people and text[end.start - 1 : end.start] == "(" and text[end.end : end.end + 1] == ")"
+    return alone and any(text[p.end : end.start] == " (" for p in people)
 
 
 def holds(person: Span, post: Span, people: Sequence[Span], text: str) -> bool:
@@ -93,7 +96,7 @@ def fits(relation: str, head: Span, tail: Span, people: Sequence[Span], text: st
     """Whether a statement can be about its ends: one's own post and parents, no part in a play, none of its actors."""
     if relation == "PerformedIn":
         return not part(text[max(0, head.start - 80) : head.start]) and not text.endswith(" as ", 0, tail.start)
-    if any(bracketed(end, text) for end in (head, tail) if end in people):
+    if any(bracketed(end, people, text) for end in (head, tail)):
         return False
     if relation == "position":
         return holds(head, tail, people, text)
@@ -125,7 +128,7 @@ def aside(plain: str, head: Span, tail: Span) -> bool:
 
     `plain` is the sentence with its names hidden; both spans are places in it.
     """
-    if tail.start < head.end or not OPENED.search(plain, 0, head.start):
+    if tail.start < head.end or not OPENED.search(plain, max(0, head.start - LONGEST), head.start):
         return False
     gap = plain[head.end : tail.start]
     return CLOSED.match(f"{gap} ") is not None and SAID.fullmatch(gap) is None

@@ -15,6 +15,7 @@ from kgc.data import Span
 from kgc.slm.flags import CLAUSE, QUESTION, Flags, cued, flags
 from kgc.slm.found import Item, Judged, Related
 from kgc.slm.gaps import PLACED, credit
+from kgc.slm.han_gaps import unsaid
 from kgc.slm.holders import aside, fits, titled
 from kgc.slm.names import Name
 from kgc.slm.statements import OF_SOMEBODY, Statement
@@ -53,11 +54,6 @@ DOUBTED: Final = 0.75
 """What is left of a rule's precision where the encoder, which knows the relation, holds it for unlikely."""
 LIKELY: Final = 0.1
 JOINED: Final = frozenset(("MemberOf", "PartOf"))
-SERVING: Final = frozenset(("LeaderOf", "WorksFor", "MemberOf"))
-KIN: Final = re.compile(
-    r"\w{2,8}的[独长次幼小大亲]?(?:儿子|女儿|妻子?|丈夫|夫人|父亲|母亲|哥哥|弟弟|姐姐|妹妹|兄弟|姐妹|侄子|孙子|女婿|儿媳|同学|朋友)"
-)
-"""What stands behind a body where its officer's relative is told of: 是远桥公司董事长的儿子."""
 BESIDE: Final = re.compile(r",? \(?|, in (?:the )?")
 
 
@@ -117,9 +113,10 @@ def told(
             continue
         if r.relation in JOINED and head.kind != "P" and of_somebody(plain, head, tail, sentence):
             continue
-        believed = (
-            in_english(r, head, tail, people, text, plain, sentence) if lang == "en" else in_chinese(r, items, text)
-        )
+        if lang == "en":
+            believed = in_english(r, head, tail, people, text, plain, sentence)
+        else:
+            believed = 0.0 if unsaid(r.relation, head.span, tail.span, text) else r.probability
         if not believed:
             continue
         first, second = sorted((head.span.shift(-sentence.start), tail.span.shift(-sentence.start)))
@@ -145,13 +142,6 @@ def in_english(
     believed = r.probability * credit(r.relation, head.surface, surface(tail), text[first.end : second.start])
     beside = r.relation == "position" and titled(tail.span, head.span, text)
     return max(believed, TITLED) if believed and beside else believed
-
-
-def in_chinese(r: Related, items: Sequence[Item], text: str) -> float:
-    """The same: an officer's relative (是远桥公司董事长的儿子) holds no office."""
-    head, tail = items[r.head].span, items[r.tail].span
-    relative = r.relation in SERVING and head < tail and KIN.match(text, tail.end)
-    return 0.0 if relative else r.probability
 
 
 def of_somebody(plain: str, head: Name, tail: Item, sentence: Span) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from pathlib import Path
+from shlex import quote
 from typing import Protocol
 
+from kgc.shipped import folder
 from kgc.view.html import counted
 from kgc.view.source import Read
 
@@ -43,6 +46,13 @@ def health(report: Standing) -> str:
     return "Everything that was found was read."
 
 
+def example() -> str:
+    """Where our example documents are, as short as it can be said from where one is."""
+    found = folder("examples") / "documents"
+    here = Path.cwd()
+    return found.relative_to(here).as_posix() if found.is_relative_to(here) else str(found)
+
+
 def next_steps(report: Standing, *, proposals: int = 0, running: bool = False) -> tuple[Step, ...]:
     """What is worth doing, the most pressing first."""
     steps: list[Step] = []
@@ -50,7 +60,7 @@ def next_steps(report: Standing, *, proposals: int = 0, running: bool = False) -
         return (Step("Watch the run", "A run is at work; what it finds is shown when it ends.", "runs"),)
     if not report.documents.done and not report.facts:
         steps.append(Step("Read a folder", "There is nothing here yet.", command="kgc ingest FOLDER"))
-        steps.append(Step("Or try the example", "28 documents of our own.", command="kgc ingest examples/documents"))
+        steps.append(Step("Or try the example", "28 documents of our own.", command=f"kgc ingest {quote(example())}"))
         return tuple(steps)
     if running:
         steps.append(Step("Watch the run", "A run is at work in this workspace.", "runs"))

@@ -31,8 +31,10 @@ def run(installed: Path, code: str) -> str:
 
 
 def test_the_shipped_content_is_found_inside_the_wheel(installed: Path) -> None:
-    code = "from kgc import shipped; print(shipped.folder('schemas'), shipped.folder('dashboards'))"
-    assert run(installed, code) == f"{installed}/kgc/_shipped/schemas {installed}/kgc/_shipped/dashboards"
+    code = "from kgc import shipped; print(*(shipped.folder(k) for k in ('schemas', 'dashboards', 'examples')))"
+    found = [f"{installed}/kgc/_shipped/{kind}" for kind in ("schemas", "dashboards", "examples")]
+    assert run(installed, code) == " ".join(found)
+    assert (installed / "kgc/_shipped/examples/documents/zh").is_dir()
 
 
 def test_a_file_is_read_and_asked_about_away_from_the_repository(installed: Path) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from kgc.pipeline.report import Report, Tally
-from kgc.view.home import health, next_steps, shares
+from kgc.view.home import example, health, next_steps, shares
 
 
 def report(documents: Tally, chunks: Tally, facts: int = 9) -> Report:
@@ -16,6 +20,11 @@ READ = report(Tally(done=3), Tally(done=7))
 def test_an_empty_workspace_explains_itself() -> None:
     steps = next_steps(report(Tally(), Tally(), 0))
     assert [s.command for s in steps] == ["kgc ingest FOLDER", "kgc ingest examples/documents"]
+
+
+def test_the_example_is_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert len([p for p in Path(example()).rglob("*") if p.is_file()]) == 28
 
 
 def test_the_most_pressing_comes_first() -> None:
