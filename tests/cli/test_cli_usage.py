@@ -39,6 +39,20 @@ def test_wrong_usage_says_what_is_wrong_and_exits_2(
         assert told.out == ""
 
 
+@pytest.mark.parametrize("proposing", [["--schema", "propose"], ["--strategy", "twostage"]])
+def test_a_plan_with_a_schema_that_is_yet_to_be_proposed_counts_the_reading_and_says_where_the_rest_is(
+    proposing: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_story(tmp_path / "docs")
+    args = ["plan", str(tmp_path / "docs"), "-w", str(tmp_path / "ws"), "--model", "openai:gpt-5-mini", "--json"]
+    assert run([*args]) == 0
+    plain = json.loads(capsys.readouterr().out)
+    assert run([*args, *proposing]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["calls"] == plain["calls"] > 0
+    assert "kgc ontology propose FOLDER --dry-run" in told.err
+
+
 def test_wrong_usage_with_json_is_one_json_value(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["query", "--json"]) == 2
     told = json.loads(capsys.readouterr().out)
