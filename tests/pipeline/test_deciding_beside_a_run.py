@@ -124,6 +124,19 @@ def test_a_query_derives_what_was_decided_by_somebody_who_was_killed(place: Path
     assert "Quorvex AG" in names(place)
 
 
+@pytest.mark.parametrize("look", ["show", "search", "export"])
+def test_who_looks_sees_what_was_decided_by_somebody_who_was_killed(place: Path, look: str) -> None:
+    assert subprocess.run([sys.executable, "-c", KILLED, str(place)], check=False).returncode == -9
+    with Workspace(place) as workspace:
+        if look == "show":
+            assert [c.entity.name for c in workspace.show("Quorvex AG")] == ["Quorvex AG"]
+        elif look == "search":
+            assert "Quorvex AG" in {e.name for e in workspace.search("Quorvex").entities}
+        else:
+            workspace.export(place / "g.jsonl")
+            assert "Quorvex AG" in (place / "g.jsonl").read_text(encoding="utf-8")
+
+
 def test_a_decision_derives_what_was_decided_by_somebody_who_was_killed(place: Path) -> None:
     subprocess.run([sys.executable, "-c", KILLED, str(place)], check=False)
     with Workspace(place) as workspace:
