@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kgc.data.encodable import encodable
 from kgc.ontology.draft_desk import ALIAS_LIMIT, EXAMPLES
 from kgc.ontology.duplicates import same_name
 from kgc.ontology.names import clean
@@ -92,7 +93,7 @@ def _candidates(schema: Schema, found: Support, surfaces: Surfaces) -> Iterator[
 
 def _plain(quote: Quote) -> str:
     """The text of a quote if it can be shown as it is."""
-    text = quote.text.encode("utf-8", "replace").decode("utf-8").strip()
+    text = encodable(quote.text).strip()
     return text if text and len(text) <= LONGEST else ""
 
 

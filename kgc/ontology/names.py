@@ -6,6 +6,7 @@ import unicodedata
 from keyword import iskeyword
 from typing import Final
 
+from kgc.data.encodable import encodable
 from kgc.schema.check import LabelKind, resolve_label
 from kgc.schema.model import DATATYPES, Schema
 from kgc.schema.naming import LABELS, NAME_LIMIT, PROPERTIES, is_identifier, lower_snake
@@ -28,7 +29,7 @@ _DATATYPES: Final = {
 
 def clean(text: str, limit: int = TEXT_LIMIT) -> str:
     """A text on one line, without halves of characters, cut at the last word within the limit."""
-    line = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    line = " ".join(encodable(text).split())
     if len(line) <= limit:
         return line
     cut = line[: limit - 1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from kgc.data.encodable import encodable
 from kgc.errors import SchemaError
 from kgc.schema import Attribute, EntityType, Labels, RelationType, Schema
 from kgc.schema.compile import CLASS_LIMIT
@@ -245,7 +246,7 @@ def _datatype(held: Json) -> str:
 
 def _text(held: Json, key: str) -> str:
     value = held.get(key)
-    return " ".join(value.encode("utf-8", "replace").decode().split()) if isinstance(value, str) else ""
+    return " ".join(encodable(value).split()) if isinstance(value, str) else ""
 
 
 def _object(value: object) -> Json:

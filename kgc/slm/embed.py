@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kgc.data import content_id
+from kgc.data.encodable import encodable
 from kgc.errors import KgcError
 from kgc.slm.encoder import session
 from kgc.slm.graphs import outputs
@@ -72,7 +73,7 @@ class BuiltinEmbedder:
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As `Embedder.embed`; texts of a like length are read together."""
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        sound = [t[:LETTERS].encode("utf-8", "replace").decode() for t in texts]  # a lone surrogate is no text there
+        sound = [encodable(t[:LETTERS]) for t in texts]  # a lone surrogate is no text there
         encoded = self.tokenizer.encode_batch(sound, add_special_tokens=False)
         ids = {n: e.ids[: self.pieces - 2] for n, e in enumerate(encoded) if self.readable(e.ids)}
         for batch in batches(ids):

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from kgc.data.encodable import encodable
 from kgc.errors import KgcError
 from kgc.slm.decode import Scores
 from kgc.slm.graphs import outputs
@@ -104,7 +105,7 @@ class Pieces:
         """At least one piece, at most MOST_PIECES."""
         ids = self.known.get(word)
         if ids is None:
-            sound = word.encode("utf-8", "replace").decode()  # a lone surrogate is no text for the tokenizer
+            sound = encodable(word)  # a lone surrogate is no text for the tokenizer
             ids = tuple(self.tokenizer.encode(sound, add_special_tokens=False).ids[:MOST_PIECES]) or (self.unknown,)
             if len(self.known) >= REMEMBERED:
                 self.known.clear()

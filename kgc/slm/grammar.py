@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, cast
 import numpy as np
 import srsly  # type: ignore[import-untyped]
 
+from kgc.data.encodable import encodable
 from kgc.errors import KgcError
 from kgc.slm.lemmas import Lemmas
 
@@ -55,7 +56,7 @@ class Grammar:
 
         A lone surrogate, which no encoding can hold, is a question mark there.
         """
-        sound = (sentence.encode("utf-8", "replace").decode() for sentence in sentences)
+        sound = map(encodable, sentences)
         return self.nlp.pipe(sound, batch_size=64)
 
 

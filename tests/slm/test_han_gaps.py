@@ -1,29 +1,15 @@
-"""What the words beside Chinese ends deny: [the head], {the tail}."""
+"""What the words beside Chinese ends deny."""
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from kgc.data import Span
 from kgc.slm.han_gaps import unsaid
-
-
-def ends(marked: str) -> tuple[str, Span, Span]:
-    """The plain text and where head and tail stand in it."""
-    places: dict[str, Span] = {}
-    text = ""
-    for piece in re.split(r"(\[[^]]+\]|\{[^}]+\})", marked):
-        if piece[:1] in ("[", "{"):
-            places[piece[0]] = Span(len(text), len(text) + len(piece) - 2)
-            piece = piece[1:-1]  # noqa: PLW2901
-        text += piece
-    return text, places["["], places["{"]
+from tests.slm.marked import marked
 
 
 @pytest.mark.parametrize(
-    ("relation", "marked"),
+    ("relation", "line"),
     [
         ("population", "[洛恩]位于该国东部，2011年人口46，人口密度每平方公里{1}人。"),
         ("area", "[皮亚韦河]全长220公里，流域面积{4,127}平方公里。"),
@@ -33,13 +19,13 @@ def ends(marked: str) -> tuple[str, Span, Span]:
         ("LeaderOf", "[李维安]是{远桥公司}董事长的儿子。"),
     ],
 )
-def test_another_number_another_body_a_relative(relation: str, marked: str) -> None:
-    text, head, tail = ends(marked)
-    assert unsaid(relation, head, tail, text)
+def test_another_number_another_body_a_relative(relation: str, line: str) -> None:
+    m = marked(line)
+    assert unsaid(relation, m.head, m.tail, m.text)
 
 
 @pytest.mark.parametrize(
-    ("relation", "marked"),
+    ("relation", "line"),
     [
         ("population", "[洛恩]位于该国东部，2011年人口{46}。"),
         ("area", "[洛恩]位于该国东部，面积{8.17}平方公里。"),
@@ -48,6 +34,6 @@ def test_another_number_another_body_a_relative(relation: str, marked: str) -> N
         ("LeaderOf", "[李维安]是{远桥公司}董事长。"),
     ],
 )
-def test_what_is_told_stays(relation: str, marked: str) -> None:
-    text, head, tail = ends(marked)
-    assert not unsaid(relation, head, tail, text)
+def test_what_is_told_stays(relation: str, line: str) -> None:
+    m = marked(line)
+    assert not unsaid(relation, m.head, m.tail, m.text)

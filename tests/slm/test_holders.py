@@ -1,28 +1,11 @@
-"""Whom a statement can be about: [the head], {the tail}, and (anybody else) between bars."""
+"""Whom a statement can be about."""
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from kgc.data import Span
 from kgc.slm.holders import fits
-
-
-def marked(line: str) -> tuple[str, dict[str, Span], list[Span]]:
-    """The plain text, where head and tail stand in it, and all people (whose names are two words)."""
-    places: dict[str, Span] = {}
-    people: list[Span] = []
-    text = ""
-    for piece in re.split(r"(\[[^]]+\]|\{[^}]+\}|\|[^|]+\|)", line):
-        plain = piece[1:-1] if piece[:1] in ("[", "{", "|") else piece
-        if plain is not piece:
-            places[piece[0]] = Span(len(text), len(text) + len(plain))
-            if re.fullmatch(r"[A-Z]\w+ [A-Z]\w+", plain):
-                people.append(places[piece[0]])
-        text += plain
-    return text, places, people
+from tests.slm.marked import marked
 
 
 @pytest.mark.parametrize(
@@ -42,8 +25,8 @@ def marked(line: str) -> tuple[str, dict[str, Span], list[Span]]:
     ],
 )
 def test_it_can_be(relation: str, line: str) -> None:
-    text, places, people = marked(line)
-    assert fits(relation, places["["], places["{"], people, text)
+    m = marked(line)
+    assert fits(relation, m.head, m.tail, m.people, m.text)
 
 
 @pytest.mark.parametrize(
@@ -64,5 +47,5 @@ def test_it_can_be(relation: str, line: str) -> None:
     ],
 )
 def test_it_cannot_be(relation: str, line: str) -> None:
-    text, places, people = marked(line)
-    assert not fits(relation, places["["], places["{"], people, text)
+    m = marked(line)
+    assert not fits(relation, m.head, m.tail, m.people, m.text)
