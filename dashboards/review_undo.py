@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import cast
 
 import shared
 import streamlit as st
@@ -50,9 +51,7 @@ class Memory:
 def memory() -> Memory:
     if MEMORY not in st.session_state:
         st.session_state[MEMORY] = Memory()
-    held = st.session_state[MEMORY]
-    assert isinstance(held, Memory)
-    return held
+    return cast("Memory", st.session_state[MEMORY])
 
 
 def undo() -> None:
