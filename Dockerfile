@@ -10,6 +10,7 @@ COPY kgc ./kgc
 COPY schemas ./schemas
 COPY agents ./agents
 COPY dashboards ./dashboards
+COPY examples/documents ./examples/documents
 COPY models ./models
 RUN pip install --no-cache-dir --constraint constraints.txt ./models/kgc-model-en ./models/kgc-model-zh '.[all]'
 
